@@ -60,7 +60,7 @@ internal sealed class ZipList
 
             return ValueTask.CompletedTask;
         });
-        return Checked.From([.. entries.OfType<ZipEntry>()], complaints.OfType<Diagnostic>());
+        return Checked.From<List<ZipEntry>>([.. entries.OfType<ZipEntry>()], complaints.OfType<Diagnostic>());
     }
 
     private static IEnumerable<(string SourcePath, string RelativePath)> FilesOf(ArtifactSource source) => source switch
