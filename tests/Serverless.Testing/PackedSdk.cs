@@ -1,16 +1,12 @@
 using System.Globalization;
-using Serverless.Sdk.Tests;
-using Serverless.Testing;
 
-[assembly: AssemblyFixture(typeof(PackedSdk))]
-
-namespace Serverless.Sdk.Tests;
+namespace Serverless.Testing;
 
 /// <summary>
-/// The packages as users get them: packed once for all tests, under a version that nothing else has, into a feed of their own. Package
+/// The packages as users get them: packed under a version that nothing else has, into a feed of their own. Package
 /// caches and the local cloud's state are private to the run as well.
 /// </summary>
-public sealed class PackedSdk : IAsyncLifetime
+public sealed class PackedSdk : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -39,7 +35,8 @@ public sealed class PackedSdk : IAsyncLifetime
         ["GITHUB_STEP_SUMMARY"] = null,
     };
 
-    public async ValueTask InitializeAsync()
+    /// <summary>Packs the SDK and the runtime client.</summary>
+    public async Task PackAsync()
     {
         // Empty files end the search for build settings of folders above; the temporary folder may lie anywhere.
         foreach (var name in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
@@ -67,6 +64,7 @@ public sealed class PackedSdk : IAsyncLifetime
         }
     }
 
+    /// <summary>Stops the run's local cloud and deletes everything.</summary>
     public async ValueTask DisposeAsync()
     {
         await OutsideProgram.RunAsync("dotnet", ["exec", ToolAssembly, "local", "stop"], Path, Environment);

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Serverless.Testing;
 
-namespace Serverless.Sdk.Tests;
+namespace Serverless.Testing;
 
 /// <summary>A folder outside the checkout with the files of one application.</summary>
 public sealed class Workspace
@@ -62,7 +61,7 @@ public sealed class Workspace
 
     /// <summary>Runs <c>dotnet</c> in the workspace.</summary>
     public Task<ProgramResult> DotNetAsync(params string[] arguments) =>
-        OutsideProgram.RunAsync("dotnet", arguments, Path, _sdk.Environment, TestContext.Current.CancellationToken);
+        OutsideProgram.RunAsync("dotnet", arguments, Path, _sdk.Environment);
 
     /// <summary>Runs <c>dotnet</c> and reads what a target returned: identity and metadata of each item.</summary>
     public async Task<IReadOnlyList<Dictionary<string, string>>> TargetResultAsync(string target, params string[] arguments)
