@@ -45,7 +45,7 @@ public sealed class PlanPublishes : ApplicationTask
     private static string MapEveryFolderAbove(string folder)
     {
         List<string> pairs = [];
-        for (string? at = folder; at is not null; at = Path.GetDirectoryName(at))
+        for (var at = folder; Path.GetDirectoryName(at) is { } above; at = above)
         {
             pairs.Add($"{Escape(Path.TrimEndingDirectorySeparator(at) + Path.DirectorySeparatorChar)}=/_{pairs.Count}/");
         }
