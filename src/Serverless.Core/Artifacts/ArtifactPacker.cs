@@ -84,7 +84,7 @@ public static class ArtifactPacker
 
         var path = Path.Combine(settings.Folder, $"{planned.Id}.zip");
         var contentHash = ZipEntry.HashContent(entries);
-        if (FindPrevious(planned.Id, path, contentHash, settings) is { } previous)
+        if (await FindPreviousAsync(planned.Id, path, contentHash, settings, cancellationToken) is { } previous)
         {
             return new(new(previous, WasWritten: false), diagnostics);
         }
@@ -115,12 +115,13 @@ public static class ArtifactPacker
 
     private static string Megabytes(long bytes) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.0} MB");
 
-    private static Artifact? FindPrevious(string id, string path, string contentHash, PackSettings settings) =>
+    // A file may have been replaced by a build that failed later, so that its size alone says too little.
+    private static async Task<Artifact?> FindPreviousAsync(string id, string path, string contentHash, PackSettings settings, CancellationToken cancellationToken) =>
         settings.Previous.GetValueOrDefault(id) is { } previous
         && previous.ContentHash == contentHash
         && previous.Path == path
-        && new FileInfo(path) is { Exists: true } file
-        && file.Length == previous.Size
+        && File.Exists(path)
+        && await HashAsync(path, cancellationToken) == (previous.Sha256, previous.Size)
             ? previous
             : null;
 
@@ -140,7 +141,7 @@ public static class ArtifactPacker
         }
 
         // What is not packed has no entries to hash: its bytes are its content.
-        if (FindPrevious(planned.Id, path, sha256, settings) is { } previous)
+        if (await FindPreviousAsync(planned.Id, path, sha256, settings, cancellationToken) is { } previous)
         {
             return Checked.Good(new PackedArtifact(previous, WasWritten: false));
         }

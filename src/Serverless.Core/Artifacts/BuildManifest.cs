@@ -21,6 +21,14 @@ public sealed record BuildManifest(ManifestTemplate Template, ImmutableArray<Man
     [JsonPropertyOrder(-1)]
     [JsonRequired]
     public int Version { get; init; } = CurrentVersion;
+
+    /// <summary>All files that the manifest names, relative to its folder.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> FilePaths => Artifacts.Select(artifact => artifact.Path).Append(Template.Path).Append(Template.Packaged);
+
+    /// <summary>The artifacts as they lie in the manifest's folder.</summary>
+    /// <param name="folder">Absolute path of the folder.</param>
+    public IEnumerable<Artifact> ArtifactsIn(string folder) => Artifacts.Select(artifact => artifact.In(folder));
 }
 
 /// <summary>The template of a manifest. Paths are relative to the manifest's folder, with forward slashes.</summary>
@@ -42,6 +50,10 @@ public sealed record ManifestArtifact(string Id, string Path, string ContentHash
 {
     /// <summary>The project it was published from; null for content that was no project.</summary>
     public ManifestProject? Project { get; init; }
+
+    /// <summary>The artifact as it lies in the manifest's folder.</summary>
+    /// <param name="folder">Absolute path of the folder.</param>
+    public Artifact In(string folder) => new(Id, System.IO.Path.GetFullPath(Path, folder), ContentHash, Sha256, Size, UnzippedSize);
 }
 
 /// <summary>The publish that an artifact was made from.</summary>

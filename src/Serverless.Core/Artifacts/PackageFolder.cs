@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Serverless.Diagnostics;
 using Serverless.Templates;
 using Serverless.Text;
@@ -15,9 +14,6 @@ namespace Serverless.Artifacts;
 /// <param name="Source">The template's text. Its path is the user's own file while that has the same text, and otherwise the copy.</param>
 public sealed record PackageFolder(string Path, BuildManifest Manifest, SourceText Source)
 {
-    /// <summary>The artifacts, by id.</summary>
-    public IReadOnlyDictionary<string, Artifact> Artifacts => Manifest.Artifacts.ToDictionary(artifact => artifact.Id, ToArtifact);
-
     /// <summary>Opens the folder of a manifest and makes sure that everything in it is what was packaged.</summary>
     /// <param name="manifestPath">Absolute path of the manifest.</param>
     /// <param name="cancellationToken">Stops reading.</param>
@@ -69,10 +65,7 @@ public sealed record PackageFolder(string Path, BuildManifest Manifest, SourceTe
     }
 
     private PlannedArtifact ToPlanned(ManifestArtifact artifact) =>
-        new(artifact.Id, new PackedSource(ToArtifact(artifact)), [.. artifact.Fills.Select(fill => new PropertyPlace(fill.Resource, fill.Property))]);
-
-    private Artifact ToArtifact(ManifestArtifact artifact) =>
-        new(artifact.Id, PathOf(Path, artifact.Path), artifact.ContentHash, artifact.Sha256, artifact.Size, artifact.UnzippedSize);
+        new(artifact.Id, new PackedSource(artifact.In(Path)), [.. artifact.Fills.Select(fill => new PropertyPlace(fill.Resource, fill.Property))]);
 
     private static string PathOf(string folder, string relativePath) => System.IO.Path.GetFullPath(relativePath, folder);
 
@@ -97,6 +90,6 @@ public sealed record PackageFolder(string Path, BuildManifest Manifest, SourceTe
         var copy = PathOf(folder, template.Path);
         var original = PathOf(folder, template.Original);
         var shown = await CheckFileAsync(folder, template.Original, template.Sha256, cancellationToken) is null ? original : copy;
-        return new(shown, Encoding.UTF8.GetString(await File.ReadAllBytesAsync(copy, cancellationToken)));
+        return new(shown, await File.ReadAllTextAsync(copy, cancellationToken));
     }
 }
