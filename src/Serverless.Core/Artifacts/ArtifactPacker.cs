@@ -34,9 +34,8 @@ public static class ArtifactPacker
     /// <summary>What Lambda unpacks at most, layers included (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).</summary>
     public const long MaxUnzippedCode = 250L << 20;
 
-    // What a zip can hold without ZIP64, which Lambda does not need: the limit above is far smaller.
+    // What a zip can hold without ZIP64, for content that is no code.
     private const long MaxUnzipped = uint.MaxValue / 2;
-    private const int MaxEntries = ushort.MaxValue - 1;
     private const int LargestToName = 5;
 
     /// <summary>Packs one artifact, unless it is there already.</summary>
@@ -95,11 +94,6 @@ public static class ArtifactPacker
 
     private static Diagnostic? ComplainOfSize(PlannedArtifact planned, List<ZipEntry> entries)
     {
-        if (entries.Count > MaxEntries)
-        {
-            return PackageDiagnostics.TooManyFiles.At(SourceSpan.None, $"Artifact '{planned.Id}' has {entries.Count} files; a zip can have {MaxEntries}.");
-        }
-
         var (bytes, limit) = (entries.Sum(entry => entry.Length), planned.IsCode ? MaxUnzippedCode : MaxUnzipped);
         if (bytes <= limit)
         {
