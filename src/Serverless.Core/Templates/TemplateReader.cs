@@ -23,7 +23,7 @@ public static class TemplateReader
     /// <summary>Reads a template. Every key and value knows its place in the text.</summary>
     /// <returns>
     /// The template with everything there is to complain about, in the order of the text; without a template when the
-    /// text cannot be understood. A key that occurs twice is an error and has its last value. Nothing is ever thrown.
+    /// text cannot be understood. A key that occurs twice has its last value. Nothing is ever thrown.
     /// </returns>
     public static Checked<Template> Read(SourceText source)
     {

@@ -34,8 +34,9 @@ internal sealed class YamlReader(SourceText source, List<Diagnostic> diagnostics
             diagnostics.Add(YamlSyntax.Explain(exception, source));
             return null;
         }
-        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
+            // The parser has a bug; the user has a text that nobody should have to read.
             diagnostics.RemoveRange(before, diagnostics.Count - before);
             diagnostics.Add(TemplateSyntax.NotYaml.At(SourceSpan.File(source.Path), $"The text is not YAML: {exception.Message}"));
             return null;
@@ -71,7 +72,12 @@ internal sealed class YamlReader(SourceText source, List<Diagnostic> diagnostics
             return ReadAlias(alias, depth);
         }
 
-        var node = (NodeEvent)Current;
+        if (Current is not NodeEvent node)
+        {
+            // The parser gives an end without a value for a lone ": ".
+            throw new SemanticErrorException(Current.Start, Current.End, "did not find expected key");
+        }
+
         _anchors.Open(node.Anchor);
         var value = ReadTagged(node, depth);
         _anchors.Close(node.Anchor, value);
@@ -185,7 +191,7 @@ internal sealed class YamlReader(SourceText source, List<Diagnostic> diagnostics
 
         var span = CloseCollection(properties, start.Style == MappingStyle.Flow);
         var map = new MapValue { Span = span };
-        MapMembers.AddAll(map, own, diagnostics);
+        MapMembers.AddAll(map, own, depth, diagnostics);
         return merges.Count == 0 ? map : YamlMerge.Apply(merges, map);
     }
 
