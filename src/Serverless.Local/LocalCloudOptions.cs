@@ -11,7 +11,7 @@ namespace Serverless.Local;
 /// <param name="parameters">The values of its parameters.</param>
 /// <param name="pseudo">Region, account and stack.</param>
 /// <returns>The template without its <c>Transform</c>, or what is wrong with it.</returns>
-public delegate Checked<Template> TemplateTransform(Template template, ParameterValues parameters, PseudoParameters pseudo);
+public delegate Checked<Template> TemplateTransform(Template template, ParameterValues parameters, PseudoParameterValues pseudo);
 
 /// <summary>How a local cloud shall be run.</summary>
 public sealed record LocalCloudOptions

@@ -28,7 +28,7 @@ internal static class ChangeSetCreation
 
     /// <summary>Makes the record. What a transform complains of, and an empty change set, are failed records; other mistakes are refused at once.</summary>
     /// <exception cref="QueryException">The request is refused.</exception>
-    public static ChangeSetRecord Plan(ChangeSetRequest request, StackRecord stack, PseudoParameters pseudo, TemplateTransform? transform, DateTimeOffset now, string accountId)
+    public static ChangeSetRecord Plan(ChangeSetRequest request, StackRecord stack, PseudoParameterValues pseudo, TemplateTransform? transform, DateTimeOffset now, string accountId)
     {
         var input = Input(request.Stack, stack);
         var record = new ChangeSetRecord
@@ -65,7 +65,7 @@ internal static class ChangeSetCreation
 
     /// <summary>Compares a stack with what it shall become.</summary>
     public static bool HasChanges(
-        StackRecord stack, PseudoParameters pseudo, PreparedTemplate template, StackInput input, TemplateTransform? transform, out IReadOnlyList<ResourceChange> changes)
+        StackRecord stack, PseudoParameterValues pseudo, PreparedTemplate template, StackInput input, TemplateTransform? transform, out IReadOnlyList<ResourceChange> changes)
     {
         var before = Before(stack, pseudo, transform);
         changes = ChangeSetPlanner.Plan(before, template, stack.Resources);
@@ -76,7 +76,7 @@ internal static class ChangeSetCreation
             || !Same(stack.Input!.Tags, input.Tags);
     }
 
-    private static PreparedTemplate? Before(StackRecord stack, PseudoParameters pseudo, TemplateTransform? transform)
+    private static PreparedTemplate? Before(StackRecord stack, PseudoParameterValues pseudo, TemplateTransform? transform)
     {
         if (stack.Input is not { } input)
         {

@@ -49,7 +49,7 @@ internal sealed class PreparedTemplate
 
     /// <summary>Prepares a template.</summary>
     /// <exception cref="QueryException">It cannot be deployed.</exception>
-    public static PreparedTemplate Prepare(string body, ParameterValues parameters, PseudoParameters pseudo, TemplateTransform? transform)
+    public static PreparedTemplate Prepare(string body, ParameterValues parameters, PseudoParameterValues pseudo, TemplateTransform? transform)
     {
         var written = Read(body);
         var template = Transform(written, parameters, pseudo, transform);
@@ -66,7 +66,7 @@ internal sealed class PreparedTemplate
     /// <summary>A resource's properties with references standing for themselves.</summary>
     public MapValue Symbolic(Resource resource) => Evaluator.Properties(resource, SymbolicLookup.Instance).Value ?? [];
 
-    private static Template Transform(Template written, ParameterValues parameters, PseudoParameters pseudo, TemplateTransform? transform)
+    private static Template Transform(Template written, ParameterValues parameters, PseudoParameterValues pseudo, TemplateTransform? transform)
     {
         if (!written.Transforms.Any())
         {

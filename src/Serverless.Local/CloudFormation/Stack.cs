@@ -55,7 +55,7 @@ internal sealed class Stack
     public bool IsGivenUp { get; set; }
 
     /// <summary>The values of the pseudo parameters.</summary>
-    public PseudoParameters Pseudo(string accountId)
+    public PseudoParameterValues Pseudo(string accountId)
     {
         var record = Record;
         return new(record.Name, record.Id, record.Region, accountId) { NotificationArns = record.Input?.NotificationArns ?? [] };

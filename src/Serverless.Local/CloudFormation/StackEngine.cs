@@ -272,11 +272,11 @@ internal sealed partial class StackEngine(CloudServices cloud, LocalCloudOptions
         return template.HasTransform ? TemplateJson.Write(template.Template.Root) : input.TemplateBody;
     }
 
-    private static PseudoParameters WithArns(PseudoParameters pseudo, IReadOnlyList<string> arns) => pseudo with { NotificationArns = arns };
+    private static PseudoParameterValues WithArns(PseudoParameterValues pseudo, IReadOnlyList<string> arns) => pseudo with { NotificationArns = arns };
 
-    private PseudoParameters Pseudo(StackRecord record, StackInput input) => WithArns(new(record.Name, record.Id, record.Region, AccountId), input.NotificationArns);
+    private PseudoParameterValues Pseudo(StackRecord record, StackInput input) => WithArns(new(record.Name, record.Id, record.Region, AccountId), input.NotificationArns);
 
-    private PseudoParameters Pseudo(StackRecord record, StackRequest request) => WithArns(new(record.Name, record.Id, record.Region, AccountId), request.NotificationArns);
+    private PseudoParameterValues Pseudo(StackRecord record, StackRequest request) => WithArns(new(record.Name, record.Id, record.Region, AccountId), request.NotificationArns);
 
     private (PreparedTemplate Template, StackInput Input) Prepare(StackRequest request, StackRecord record)
     {
@@ -340,7 +340,7 @@ internal sealed partial class StackEngine(CloudServices cloud, LocalCloudOptions
     private StackRecord NewRecord(StackRequest request)
     {
         CheckName(request.StackName, "stackName");
-        var partition = new PseudoParameters("", "", request.Region, AccountId).Partition;
+        var partition = new PseudoParameterValues("", "", request.Region, AccountId).Partition;
         return new()
         {
             Id = $"arn:{partition}:cloudformation:{request.Region}:{AccountId}:stack/{request.StackName}/{Guid.NewGuid()}",

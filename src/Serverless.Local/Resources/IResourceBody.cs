@@ -23,7 +23,7 @@ internal sealed record ResourceRequest
     public required CloudServices Cloud { get; init; }
 
     /// <summary>The stack's name, id, region and account.</summary>
-    public required Templates.Evaluation.PseudoParameters Stack { get; init; }
+    public required Templates.Evaluation.PseudoParameterValues Stack { get; init; }
 
     /// <summary>The resource's name in the template.</summary>
     public required string LogicalId { get; init; }
