@@ -88,25 +88,7 @@ internal sealed class EnvironmentPool(FunctionConfiguration function, Environmen
     /// </summary>
     public IReadOnlyList<Invocation> Retire()
     {
-        ExecutionEnvironment[] unused;
-        Invocation[] waiting;
-        lock (Gate)
-        {
-            IsRetired = true;
-            waiting = [.. _waiting];
-            _waiting.Clear();
-            unused = [.. _all.Where(environment => environment.State is EnvironmentState.Idle or EnvironmentState.Starting)];
-            foreach (var environment in unused)
-            {
-                environment.MarkEnded();
-            }
-
-            foreach (var environment in _all)
-            {
-                environment.HurryAfterAnswer();
-            }
-        }
-
+        var (waiting, unused) = RetireUnused();
         foreach (var environment in unused)
         {
             _ = environment.EndAsync();
@@ -118,10 +100,11 @@ internal sealed class EnvironmentPool(FunctionConfiguration function, Environmen
     /// <summary>Retires the pool and ends everything at once; callers get an error.</summary>
     public async Task StopAsync()
     {
-        var waiting = Retire();
+        var (waiting, unused) = RetireUnused();
         foreach (var invocation in waiting)
         {
             invocation.Fail(FunctionErrors.Stopped(invocation.RequestId));
+            invocation.EndLog();
         }
 
         ExecutionEnvironment[] rest;
@@ -130,7 +113,7 @@ internal sealed class EnvironmentPool(FunctionConfiguration function, Environmen
             rest = [.. _all];
         }
 
-        await Task.WhenAll(rest.Select(environment => environment.StopAsync()));
+        await Task.WhenAll([.. unused.Select(environment => environment.EndAsync()), .. rest.Select(environment => environment.StopAsync())]);
     }
 
     /// <summary>The next invocation that waits, or null. Needs the gate.</summary>
@@ -186,6 +169,28 @@ internal sealed class EnvironmentPool(FunctionConfiguration function, Environmen
         }
 
         Start(fresh);
+    }
+
+    private (Invocation[] Waiting, ExecutionEnvironment[] Unused) RetireUnused()
+    {
+        lock (Gate)
+        {
+            IsRetired = true;
+            Invocation[] waiting = [.. _waiting];
+            _waiting.Clear();
+            ExecutionEnvironment[] unused = [.. _all.Where(environment => environment.State is EnvironmentState.Idle or EnvironmentState.Starting)];
+            foreach (var environment in unused)
+            {
+                environment.MarkEnded();
+            }
+
+            foreach (var environment in _all)
+            {
+                environment.HurryAfterAnswer();
+            }
+
+            return (waiting, unused);
+        }
     }
 
     // One that has answered asks for its next event in a moment, so it counts as free until it has let us wait.

@@ -136,6 +136,7 @@ internal sealed class ExecutionEnvironment : IRuntimeApi, IAsyncDisposable
 
         await EndAsync();
         current?.Fail(FunctionErrors.Stopped(current.RequestId));
+        current?.EndLog();
     }
 
     /// <summary>Kills the process and gives everything back; done when the process is gone.</summary>

@@ -76,10 +76,6 @@ internal static class Program
                 {
                     return Encoding.UTF8.GetBytes($$"""{"process":{{child.Id}}}""");
                 }
-
-            case "write":
-                File.AppendAllText(Path.Combine(Environment.GetEnvironmentVariable("LAMBDA_TASK_ROOT")!, command.GetProperty("file").GetString()!), "x");
-                break;
         }
 
         return invocation.Body;
