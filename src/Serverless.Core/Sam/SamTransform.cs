@@ -167,6 +167,12 @@ public static class SamTransform
     private static SamResource Read(Expander expander, MapKey key, MapValue body)
     {
         var subject = new Subject(SamErrorKind.Resource, key.Text, key.Span.Or(body.Span));
+        if (key.Scalar is not null)
+        {
+            // YAML reads a key such as 0 as a number, and a number is no logical id.
+            throw SamResource.NotAlphanumeric(key.Text, subject.Span);
+        }
+
         var properties = SamResource.OpenProperties(key.Text, body, subject);
         if (expander.HasPolicies)
         {

@@ -36,7 +36,9 @@ internal sealed class StackJob(IStackClient client, TimeProvider time, StackTarg
 
     public TimeSpan Elapsed => Time.GetElapsedTime(_started);
 
-    public void Report(DeployEvent happened) => progress?.Report(happened);
+    public IProgress<DeployEvent>? Progress { get; } = progress;
+
+    public void Report(DeployEvent happened) => Progress?.Report(happened);
 
     public SourceSpan SpanOf(string logicalId) => Template?.SpanOf(logicalId) ?? SourceSpan.None;
 

@@ -61,7 +61,7 @@ public static class References
 
     private static IEnumerable<Reference> OfCall(Intrinsic call, SourceText? source) => call switch
     {
-        { Name: "Ref", Argument: StringValue name } => [new(name.Value, null, ReferenceKind.Ref, name.Span)],
+        { Name: "Ref", Argument: StringValue { Value.Length: > 0 } name } => [new(name.Value, null, ReferenceKind.Ref, name.Span)],
         { Name: "Fn::GetAtt", Argument: ListValue and [StringValue id, StringValue attribute] } => [new(id.Value, attribute.Value, ReferenceKind.Attribute, id.Span)],
         { Name: "Fn::GetAtt", Argument: ListValue and [StringValue id, var attribute] } => In(attribute, source).Prepend(new(id.Value, null, ReferenceKind.Attribute, id.Span)),
         { Name: "Fn::GetAtt", Argument: StringValue text } => [OfDottedText(text)],
@@ -78,6 +78,6 @@ public static class References
 
     private static IEnumerable<Reference> OfSub(StringValue text, MapValue? own, SourceText? source) =>
         from variable in SubVariables.In(text.Value)
-        where own is null || !own.ContainsKey(variable.Name)
+        where variable.IsWellFormed && (own is null || !own.ContainsKey(variable.Name))
         select new Reference(variable.Id, variable.Attribute, ReferenceKind.Sub, SubSpans.Find(text, variable, source));
 }

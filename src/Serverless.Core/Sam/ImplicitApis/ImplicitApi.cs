@@ -140,7 +140,7 @@ internal abstract class ImplicitApi(MapValue root)
         }
         catch (SamErrorException invalid) when (invalid.Error.Kind == SamErrorKind.Event)
         {
-            errors.Add(new(SamErrorKind.Resource, ownerKey.Text, invalid.Error.Message, invalid.Error.Span, invalid.Error.Help));
+            errors.Add(new(SamErrorKind.EventOfResource, ownerKey.Text, invalid.Error.Message, invalid.Error.Span, invalid.Error.Help));
         }
     }
 

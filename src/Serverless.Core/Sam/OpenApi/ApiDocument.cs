@@ -92,7 +92,10 @@ internal abstract partial class ApiDocument(MapValue root, MapValue paths)
     {
         foreach (var definition in IntegratedMethods(path, method))
         {
-            ((MapValue)definition[Integration]!)[property] = value;
+            if (definition[Integration] is MapValue integration)
+            {
+                integration[property] = value;
+            }
         }
     }
 

@@ -35,55 +35,6 @@ internal static class PythonText
         _ => "NoneType",
     };
 
-    /// <summary>The shortest text that reads back as the number, with an exponent below 1e-4 and from 1e16 on.</summary>
-    public static string Float(double number)
-    {
-        if (double.IsNaN(number))
-        {
-            return "nan";
-        }
-
-        if (double.IsInfinity(number))
-        {
-            return number > 0 ? "inf" : "-inf";
-        }
-
-        var (sign, digits, exponent) = Decompose(number);
-        if (exponent is < -4 or >= 16)
-        {
-            var fraction = digits.Length > 1 ? $".{digits[1..]}" : "";
-            return $"{sign}{digits[0]}{fraction}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}";
-        }
-
-        if (exponent < 0)
-        {
-            return $"{sign}0.{new string('0', -exponent - 1)}{digits}";
-        }
-
-        var whole = digits.Length > exponent ? digits[..(exponent + 1)] : digits.PadRight(exponent + 1, '0');
-        var rest = digits.Length > exponent + 1 ? digits[(exponent + 1)..] : "0";
-        return $"{sign}{whole}.{rest}";
-    }
-
-    private static (string Sign, string Digits, int Exponent) Decompose(double number)
-    {
-        var text = number.ToString("E16", CultureInfo.InvariantCulture);
-        for (var precision = 0; precision < 17; precision++)
-        {
-            var candidate = number.ToString($"E{precision}", CultureInfo.InvariantCulture);
-            if (double.Parse(candidate, CultureInfo.InvariantCulture).Equals(number))
-            {
-                text = candidate;
-                break;
-            }
-        }
-
-        var sign = text[0] == '-' ? "-" : "";
-        var at = text.IndexOf('E', StringComparison.Ordinal);
-        var digits = text[sign.Length..at].Replace(".", "", StringComparison.Ordinal).TrimEnd('0');
-        return (sign, digits.Length == 0 ? "0" : digits, int.Parse(text[(at + 1)..], CultureInfo.InvariantCulture));
-    }
-
     private static void Append(StringBuilder builder, TemplateValue? value)
     {
         switch (value)
@@ -101,7 +52,7 @@ internal static class PythonText
                 builder.Append(integer.Value.ToString(CultureInfo.InvariantCulture));
                 break;
             case FloatValue number:
-                builder.Append(Float(number.Value));
+                builder.Append(PythonFloat.ToText(number.Value));
                 break;
             case ListValue list:
                 AppendList(builder, list);

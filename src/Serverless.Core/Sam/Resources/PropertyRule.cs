@@ -49,7 +49,7 @@ internal sealed record PropertyRule(string Name, Func<TemplateValue, bool> Accep
     public static PropertyRule MapOfStrings(string name) => new(name, value => IsMapOf(value, IsString));
 
     public static PropertyRule OneOf(string name, string first, string second) =>
-        new(name, value => value.IsText(first) || value.IsText(second), $"one of the strings: '{first}' or '{second}'");
+        new(name, value => value.IsText(first) || value.IsText(second), $"a one of the strings: '{first}' or '{second}'");
 
     private static bool IsString(TemplateValue value) => value is StringValue;
 

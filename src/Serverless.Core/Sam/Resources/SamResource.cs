@@ -71,7 +71,7 @@ internal sealed class SamResource
         return id.Length > 0 ? id : throw NotAlphanumeric(id, span);
     }
 
-    private static SamErrorException NotAlphanumeric(string id, SourceSpan span) =>
+    public static SamErrorException NotAlphanumeric(string id, SourceSpan span) =>
         new Subject(SamErrorKind.Resource, id, span).Error("Logical ids must be alphanumeric.");
 
     public static MapValue AttributesOf(MapValue body)

@@ -5,7 +5,7 @@ namespace Serverless.Templates.Evaluation;
 /// <param name="StackId"><c>AWS::StackId</c>, the stack's ARN.</param>
 /// <param name="Region"><c>AWS::Region</c>, which decides partition and URL suffix as well.</param>
 /// <param name="AccountId"><c>AWS::AccountId</c>, twelve digits.</param>
-public sealed record PseudoParameters(string StackName, string StackId, string Region, string AccountId)
+public sealed record PseudoParameterValues(string StackName, string StackId, string Region, string AccountId)
 {
     /// <summary><c>AWS::NotificationARNs</c>.</summary>
     public IReadOnlyList<string> NotificationArns { get; init; } = [];
