@@ -3,8 +3,8 @@ using Serverless.Diagnostics;
 using Serverless.Sam.Errors;
 using Serverless.Sam.Expanders;
 using Serverless.Sam.ImplicitApis;
-using Serverless.Sam.OpenApi;
 using Serverless.Sam.Policies;
+using Serverless.Sam.Python27;
 using Serverless.Sam.Resources;
 using Serverless.Templates;
 
@@ -47,8 +47,10 @@ public static class SamTransform
     private static ExpandedTemplate Expand(Template template, TransformContext context, List<SamError> errors, List<Diagnostic> complaints)
     {
         var input = (MapValue)template.Root.DeepClone();
+        TemplateForm.Check(input);
+        var parameters = ParameterValues.Of(input, context, Python27Marking.Apply(input));
         Prepare(input);
-        var run = new TransformRun(context, input, OutputOf(input));
+        var run = new TransformRun(context, input, OutputOf(input), parameters);
         if (input["Mappings"] is { } mappings and not MapValue)
         {
             throw SamDocumentException.Template("'Mappings' or 'Parameters' is either null or not a valid dictionary.", mappings.Span);
@@ -65,7 +67,6 @@ public static class SamTransform
     // The steps before the expansion, in the order of the service. Globals come after the implicit APIs.
     private static void Prepare(MapValue input)
     {
-        TemplateForm.Check(input);
         DefaultDefinitionBody.Apply(input);
         new ImplicitHttpApi(input).Apply();
         Globals.Apply(input);

@@ -1,5 +1,6 @@
 using Serverless.Sam.Errors;
 using Serverless.Sam.OpenApi;
+using Serverless.Sam.Python27;
 using Serverless.Sam.Resources;
 using Serverless.Templates;
 
@@ -133,10 +134,20 @@ internal abstract class ImplicitApi(MapValue root)
     {
         try
         {
+            var events = new Python27Map();
             foreach (var (key, source) in EventsOf(owner).ToList())
+            {
+                events.Set(key, source);
+            }
+
+            // In this order even in templates that are not marked.
+            foreach (var (key, source) in events)
             {
                 AddEvent(new Subject(SamErrorKind.Event, key.Text, key.Span.Or(source.Span)), (MapValue)source, owner, ownerType);
             }
+
+            // The events are there already, but the service sets them again, which makes a map in Python 2.7's order grow.
+            owner["Properties"].AsMap()?["Events"].AsMap()?.Update(events);
         }
         catch (SamErrorException invalid) when (invalid.Error.Kind == SamErrorKind.Event)
         {
@@ -205,7 +216,7 @@ internal abstract class ImplicitApi(MapValue root)
         {
             var document = Open(own["DefinitionBody"]);
             document.AddPath(path, method);
-            own["DefinitionBody"] = document.Root;
+            own["DefinitionBody"] = document.Result();
         }
     }
 
@@ -247,7 +258,9 @@ internal abstract class ImplicitApi(MapValue root)
         {
             if (type == ApiType && api["Properties"] is MapValue properties && properties[DefaultDefinitionBody.Managed].IsTruthy())
             {
-                SetPathConditions(key.Text, Open(properties["DefinitionBody"]));
+                var document = Open(properties["DefinitionBody"]);
+                SetPathConditions(key.Text, document);
+                properties["DefinitionBody"] = document.Result();
             }
         }
     }
