@@ -204,7 +204,7 @@ public static class SamTransform
         else
         {
             var metadata = run.Context.PassthroughMetadata && owner.Attributes.Get("Metadata") is { IsTruthy: true } there ? there : null;
-            run.Emit(generated, owner.Id, metadata);
+            run.Emit(generated, owner.Subject.Id, metadata);
         }
     }
 
