@@ -17,7 +17,7 @@ internal static class MapMembers
         {
             if (map.KeyOf(key.Text) is { } first)
             {
-                diagnostics.Add(Complain.Duplicate(first, key, depth == 1 ? Severity.Error : Severity.Warning));
+                diagnostics.Add(Complain.Duplicate(first, key, depth == 1 && value is not ScalarValue ? Severity.Error : Severity.Warning));
             }
 
             map.Set(key, value);
