@@ -155,5 +155,25 @@ public sealed class OpeningAConnection : IDisposable
         Assert.Equal("SLS0608", (await Some.ComplaintAsync(() => connection.IdentifyAsync(Some.Token))).Code);
     }
 
+    [Fact]
+    public async Task TheEnvironmentsEndpointIsUsedByEveryService()
+    {
+        // Every other test of this assembly names its endpoint, so that this variable is nobody else's.
+        Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL", _server.Url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal));
+        try
+        {
+            var s3 = new FakeS3();
+            _server.Answer = request => request.Action == "DescribeStacks" ? WireReply.Query("DescribeStacks", "") : s3.Answer(request);
+            using var connection = Some.Open(new() { Region = "eu-west-1", Keys = AwsKeys.ForLocalCloud });
+            Assert.Null(await connection.CreateStackClient().DescribeAsync("orders", Some.Token));
+            Assert.StartsWith("http://localhost:", await connection.CreateArtifactStore(new()).StoreTemplateAsync("orders", "{}"u8.ToArray(), Some.Token), StringComparison.Ordinal);
+            Assert.All(_server.Requests, request => Assert.Contains("/eu-west-1/", request.Headers["authorization"], StringComparison.Ordinal));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL", null);
+        }
+    }
+
     private static Diagnostic Complaint(AwsOptions options) => Assert.Single(AwsConnection.Open(options).Diagnostics);
 }

@@ -13,6 +13,7 @@ internal sealed class StackJob(IStackClient client, TimeProvider time, StackTarg
     // A service that is silent for so long is not coming back while somebody waits.
     private static readonly TimeSpan SilenceLimit = TimeSpan.FromMinutes(5);
 
+    private readonly Lock _reporting = new();
     private readonly long _started = time.GetTimestamp();
 
     public IStackClient Client { get; } = client;
@@ -36,7 +37,14 @@ internal sealed class StackJob(IStackClient client, TimeProvider time, StackTarg
 
     public TimeSpan Elapsed => Time.GetElapsedTime(_started);
 
-    public void Report(DeployEvent happened) => progress?.Report(happened);
+    /// <summary>Tells the listener, one event at a time although transfers run in parallel.</summary>
+    public void Report(DeployEvent happened)
+    {
+        lock (_reporting)
+        {
+            progress?.Report(happened);
+        }
+    }
 
     public SourceSpan SpanOf(string logicalId) => Template?.SpanOf(logicalId) ?? SourceSpan.None;
 
