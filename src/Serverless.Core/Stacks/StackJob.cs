@@ -13,7 +13,6 @@ internal sealed class StackJob(IStackClient client, TimeProvider time, StackTarg
     // A service that is silent for so long is not coming back while somebody waits.
     private static readonly TimeSpan SilenceLimit = TimeSpan.FromMinutes(5);
 
-    private readonly Lock _reporting = new();
     private readonly long _started = time.GetTimestamp();
 
     public IStackClient Client { get; } = client;
@@ -37,14 +36,10 @@ internal sealed class StackJob(IStackClient client, TimeProvider time, StackTarg
 
     public TimeSpan Elapsed => Time.GetElapsedTime(_started);
 
-    /// <summary>Tells the listener, one event at a time although transfers run in parallel.</summary>
-    public void Report(DeployEvent happened)
-    {
-        lock (_reporting)
-        {
-            progress?.Report(happened);
-        }
-    }
+    /// <summary>The listener, told one event at a time although transfers run in parallel; null when nobody listens.</summary>
+    public IProgress<DeployEvent>? Progress { get; } = progress is null ? null : new OneAtATime(progress);
+
+    public void Report(DeployEvent happened) => Progress?.Report(happened);
 
     public SourceSpan SpanOf(string logicalId) => Template?.SpanOf(logicalId) ?? SourceSpan.None;
 
@@ -174,4 +169,17 @@ internal sealed class StackJob(IStackClient client, TimeProvider time, StackTarg
 
     private StackOutcome Conclude(StackOutcome outcome) =>
         outcome with { Elapsed = Elapsed, StackId = outcome.StackId ?? StackId, Status = outcome.Status ?? Status };
+
+    private sealed class OneAtATime(IProgress<DeployEvent> listener) : IProgress<DeployEvent>
+    {
+        private readonly Lock _gate = new();
+
+        public void Report(DeployEvent value)
+        {
+            lock (_gate)
+            {
+                listener.Report(value);
+            }
+        }
+    }
 }

@@ -27,11 +27,6 @@ public sealed record StackTemplate(Template Template, string Body)
     public override string ToString() => Template.Source?.Path ?? "(made)";
 }
 
-/// <summary>An artifact with the place it belongs to.</summary>
-/// <param name="Artifact">The file.</param>
-/// <param name="Location">Where the template says that it is.</param>
-public sealed record AddressedArtifact(Artifact Artifact, ArtifactLocation Location);
-
 /// <summary>Everything that a deployment needs.</summary>
 /// <param name="Target">The stack.</param>
 /// <param name="Template">What it shall become.</param>

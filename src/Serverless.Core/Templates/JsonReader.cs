@@ -76,7 +76,7 @@ internal sealed class JsonReader
         }
 
         var map = new MapValue { Span = new(_source.Path, start, PlaceOf(reader.BytesConsumed)) };
-        MapMembers.AddAll(map, entries, _diagnostics);
+        MapMembers.AddAll(map, entries, depth, _diagnostics);
         return map;
     }
 

@@ -23,7 +23,7 @@ public static class TemplateReader
     /// <summary>Reads a template. Every key and value knows its place in the text.</summary>
     /// <returns>
     /// The template with everything there is to complain about, in the order of the text; without a template when the
-    /// text cannot be understood. A key that occurs twice is an error and has its last value. Nothing is ever thrown.
+    /// text cannot be understood. A key that occurs twice has its last value. Nothing is ever thrown.
     /// </returns>
     public static Checked<Template> Read(SourceText source)
     {
@@ -55,15 +55,23 @@ public static class TemplateReader
             return null;
         }
 
-        return source.Text.AsSpan().TrimStart() switch
+        var value = source.Text.AsSpan().TrimStart() switch
         {
             [] => Nothing(source, diagnostics),
             ['{' or '[', ..] => ReadJsonOrYaml(source, diagnostics),
-            _ => new YamlReader(source, diagnostics).ReadDocument(),
+            _ => YamlDocument.Read(source, diagnostics),
         };
+        return diagnostics.Exists(LeavesAHole) ? null : value;
     }
 
-    // JSON with a trailing comma or a comment is YAML too, and the reference falls back in the same way.
+    // Complaints about a value that nobody can know; what would be said of the rest could be untrue.
+    private static bool LeavesAHole(Diagnostic diagnostic) =>
+        diagnostic.Descriptor == TemplateSyntax.UnknownAlias
+        || diagnostic.Descriptor == TemplateSyntax.RecursiveAlias
+        || diagnostic.Descriptor == TemplateSyntax.AliasBomb
+        || diagnostic.Descriptor == TemplateSyntax.TooDeep;
+
+    // JSON with a trailing comma is YAML too, and the reference falls back in the same way.
     private static TemplateValue? ReadJsonOrYaml(SourceText source, List<Diagnostic> diagnostics)
     {
         var json = new JsonReader(source, diagnostics);
@@ -72,14 +80,19 @@ public static class TemplateReader
             return value;
         }
 
+        if (IsNamed(source, ".json"))
+        {
+            diagnostics.AddRange(json.SyntaxErrors);
+            return null;
+        }
+
         var yamlDiagnostics = new List<Diagnostic>();
-        var yaml = new YamlReader(source, yamlDiagnostics).ReadDocument();
-        diagnostics.AddRange(yaml is null && !IsNamedYaml(source.Path) ? json.SyntaxErrors : yamlDiagnostics);
+        var yaml = YamlDocument.Read(source, yamlDiagnostics);
+        diagnostics.AddRange(yaml is null && !IsNamed(source, ".yaml") && !IsNamed(source, ".yml") ? json.SyntaxErrors : yamlDiagnostics);
         return yaml;
     }
 
-    private static bool IsNamedYaml(string path) =>
-        path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+    private static bool IsNamed(SourceText source, string extension) => source.Path.EndsWith(extension, StringComparison.OrdinalIgnoreCase);
 
     private static TemplateValue? Nothing(SourceText source, List<Diagnostic> diagnostics)
     {

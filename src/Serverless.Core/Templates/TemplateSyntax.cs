@@ -32,8 +32,8 @@ public static class TemplateSyntax
     /// <summary>A bracket or brace that is opened and never closed.</summary>
     public static readonly DiagnosticDescriptor UnterminatedBracket = new("SLS0109", Severity.Error, "A bracket is not closed");
 
-    /// <summary>A key that is twice in one map.</summary>
-    public static readonly DiagnosticDescriptor DuplicateKey = new("SLS0110", Severity.Error, "A key occurs twice");
+    /// <summary>A key that is twice in one map: an error for sections, otherwise a warning.</summary>
+    public static readonly DiagnosticDescriptor DuplicateKey = new("SLS0110", Severity.Warning, "A key occurs twice");
 
     /// <summary>A key that is a map, a list or an intrinsic function.</summary>
     public static readonly DiagnosticDescriptor KeyNotText = new("SLS0111", Severity.Error, "A key is not a text");

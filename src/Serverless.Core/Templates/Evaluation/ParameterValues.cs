@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Serverless.Diagnostics;
 
 namespace Serverless.Templates.Evaluation;
@@ -87,76 +85,8 @@ public sealed class ParameterValues(IEnumerable<ParameterValue> values)
     private static IEnumerable<Diagnostic> Check(MapKey key, MapValue declaration, string type, string text)
     {
         var constraint = declaration["ConstraintDescription"].AsString();
-        Diagnostic Bad(string message) => EvaluationDiagnostics.InvalidParameter.At(
-            key.Span.Or(declaration.Span), constraint is null ? message : $"Parameter {key.Text} failed to satisfy constraint: {constraint}");
-
-        var isList = new ParameterValue(key.Text, type, text, false).IsList;
-        string[] items = isList ? [.. text.Split(',', StringSplitOptions.TrimEntries)] : [text];
-
-        if (type.Contains("Number", StringComparison.Ordinal))
-        {
-            foreach (var item in items)
-            {
-                if (!TryNumber(item, out var number))
-                {
-                    yield return Bad($"Parameter '{key.Text}' must be a number");
-                }
-                else if (Limit(declaration, "MinValue") is { } least && number < least)
-                {
-                    yield return Bad($"Parameter '{key.Text}' must be a number not less than {least}");
-                }
-                else if (Limit(declaration, "MaxValue") is { } most && number > most)
-                {
-                    yield return Bad($"Parameter '{key.Text}' must be a number not greater than {most}");
-                }
-            }
-        }
-
-        if (declaration["AllowedValues"] is ListValue allowed)
-        {
-            var choices = allowed.OfType<ScalarValue>().Select(choice => choice.Text).ToHashSet();
-            if (!items.All(choices.Contains))
-            {
-                yield return Bad($"Parameter '{key.Text}' must be one of AllowedValues");
-            }
-        }
-
-        if (Limit(declaration, "MinLength") is { } shortest && text.Length < shortest)
-        {
-            yield return Bad($"Parameter '{key.Text}' must contain at least {shortest} characters");
-        }
-
-        if (Limit(declaration, "MaxLength") is { } longest && text.Length > longest)
-        {
-            yield return Bad($"Parameter '{key.Text}' must contain at most {longest} characters");
-        }
-
-        if (declaration["AllowedPattern"].AsString() is { } pattern && !items.All(item => Matches(pattern, item)))
-        {
-            yield return Bad($"Parameter '{key.Text}' must match pattern {pattern}");
-        }
-    }
-
-    private static bool TryNumber(string text, out double number) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
-
-    private static double? Limit(MapValue declaration, string name) =>
-        declaration[name] is ScalarValue scalar && TryNumber(scalar.Text, out var number) ? number : null;
-
-    // CloudFormation's patterns are Java's and match the whole value; a pattern that .NET cannot read refuses nothing.
-    private static bool Matches(string pattern, string text)
-    {
-        try
-        {
-            return Regex.IsMatch(text, $"^(?:{pattern})\\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-        }
-        catch (ArgumentException)
-        {
-            return true;
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return false;
-        }
+        return ParameterRules.FindBroken(declaration, type, text).Select(rule => EvaluationDiagnostics.InvalidParameter.At(
+            key.Span.Or(declaration.Span),
+            constraint is null ? $"Parameter '{key.Text}' must {rule.Requirement}" : $"Parameter {key.Text} failed to satisfy constraint: {constraint}"));
     }
 }

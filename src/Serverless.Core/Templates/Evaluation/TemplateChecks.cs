@@ -109,7 +109,7 @@ public static partial class TemplateChecks
             foreach (var reference in searched is null ? [] : TemplateReferences.In(searched))
             {
                 var known = resources.Contains(reference.Name)
-                    || (reference.Attribute is null && (parameters.Contains(reference.Name) || PseudoParameters.IsName(reference.Name)));
+                    || (reference.Attribute is null && (parameters.Contains(reference.Name) || PseudoParameterValues.IsName(reference.Name)));
                 if (!known)
                 {
                     yield return Unresolved(reference.Name, section, reference.Span, resources.Concat(parameters));

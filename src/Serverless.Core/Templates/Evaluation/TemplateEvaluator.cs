@@ -13,7 +13,7 @@ public sealed class TemplateEvaluator
     private readonly Conditions _conditions;
 
     /// <summary>An evaluator of a template whose transforms have been applied.</summary>
-    public TemplateEvaluator(Template template, ParameterValues parameters, PseudoParameters pseudo)
+    public TemplateEvaluator(Template template, ParameterValues parameters, PseudoParameterValues pseudo)
     {
         (Template, Parameters, Pseudo) = (template, parameters, pseudo);
         _conditions = new(template, (value, complaints) => new IntrinsicEvaluation(this, NoResources.Instance, complaints).Evaluate(value));
@@ -26,7 +26,7 @@ public sealed class TemplateEvaluator
     public ParameterValues Parameters { get; }
 
     /// <summary>The values of the pseudo parameters.</summary>
-    public PseudoParameters Pseudo { get; }
+    public PseudoParameterValues Pseudo { get; }
 
     /// <summary>The resources whose condition holds, in the template's order.</summary>
     public IEnumerable<Resource> ActiveResources => Template.Resources.Where(resource => IsActive(resource.Body));
