@@ -24,3 +24,8 @@ public sealed record ArtifactLocation(string Bucket, string Key)
     /// <summary>The location as SAM's <c>CodeUri</c> wants it.</summary>
     public string S3Uri => $"s3://{Bucket}/{Key}";
 }
+
+/// <summary>An artifact with the place it belongs to.</summary>
+/// <param name="Artifact">The file.</param>
+/// <param name="Location">Where the template says that it is.</param>
+public sealed record AddressedArtifact(Artifact Artifact, ArtifactLocation Location);
