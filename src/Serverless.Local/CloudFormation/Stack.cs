@@ -107,7 +107,16 @@ internal sealed class Stack
     public void SetResource(ResourceRecord resource, string? token = null)
     {
         var stamped = resource with { Timestamp = _clock.GetUtcNow() };
-        Change(record => record with { Resources = Put(record.Resources, stamped) });
+        lock (_gate)
+        {
+            _record = _record with { Resources = Put(_record.Resources, stamped) };
+            // A step that has only begun is not worth a write: after a crash the resource counts as what it was before.
+            if (!stamped.Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal))
+            {
+                Save();
+            }
+        }
+
         Tell(stamped.LogicalId, stamped.PhysicalId, stamped.ResourceType, stamped.Status, stamped.StatusReason, token, stamped.Properties?.GetRawText());
     }
 
