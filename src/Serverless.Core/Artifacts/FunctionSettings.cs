@@ -1,0 +1,36 @@
+using Serverless.Templates;
+using Serverless.Text;
+
+namespace Serverless.Artifacts;
+
+/// <summary>A text of a function, with its place.</summary>
+internal readonly record struct Setting(string Text, SourceSpan Span);
+
+/// <summary>What a function of the template says about how it runs, worked out as far as that is possible before deployment.</summary>
+internal sealed class FunctionSettings(Template template, Resource resource, OfflineValues values)
+{
+    /// <summary>The function.</summary>
+    public Resource Resource { get; } = resource;
+
+    /// <summary>The runtime; null when it is missing or not known.</summary>
+    public Setting? Runtime => Find("Runtime");
+
+    /// <summary>The handler; null when it is missing or not known.</summary>
+    public Setting? Handler => Find("Handler");
+
+    /// <summary>True for the resource types that are functions.</summary>
+    public static bool IsFunction(Resource resource) => resource.ResourceType is "AWS::Serverless::Function" or "AWS::Lambda::Function";
+
+    /// <summary>The value of the architectures as the template has it, and as it is worked out.</summary>
+    public (TemplateValue? Written, OfflineValue Resolved) Architectures()
+    {
+        var written = EffectiveProperties.Find(template, Resource, "Architectures");
+        return (written, values.Resolve(written));
+    }
+
+    private Setting? Find(string property)
+    {
+        var written = EffectiveProperties.Find(template, Resource, property);
+        return values.Resolve(written).Value is ScalarValue scalar ? new(scalar.Text, written!.Span.Or(Resource.Span)) : null;
+    }
+}

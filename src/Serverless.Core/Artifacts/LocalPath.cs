@@ -1,0 +1,20 @@
+namespace Serverless.Artifacts;
+
+/// <summary>What a path in a template turned out to be.</summary>
+internal abstract record LocalPath
+{
+    /// <summary>Nothing local: an address, a map, inline text, or no property at all.</summary>
+    public sealed record None : LocalPath;
+
+    /// <summary>Something local that errors were reported about.</summary>
+    public sealed record Unusable : LocalPath;
+
+    /// <summary>A project file.</summary>
+    public sealed record Project(string Path) : LocalPath;
+
+    /// <summary>A folder or file to be zipped.</summary>
+    public sealed record Content(string Path) : LocalPath;
+
+    /// <summary>A file to be stored as it is.</summary>
+    public sealed record File(string Path) : LocalPath;
+}

@@ -1,0 +1,180 @@
+using Serverless.Diagnostics;
+using Serverless.Templates;
+using Serverless.Text;
+
+namespace Serverless.Artifacts;
+
+/// <summary>Finds what the properties of <see cref="PathProperties"/> point at, relative to the template.</summary>
+internal sealed class LocalPathFinder(Template template, ApplicationLayout layout, IFileTree files, OfflineValues values, List<Diagnostic> diagnostics)
+{
+    private static readonly string[] ProjectExtensions = [".csproj", ".fsproj", ".vbproj", ".cs"];
+
+    private readonly string _folder = Path.GetDirectoryName(layout.TemplatePath) ?? "";
+
+    /// <summary>What a property points at; complaints go to the list.</summary>
+    public LocalPath Find(Resource resource, PathProperty property)
+    {
+        if (property.Content == PathContent.Code && HasOtherCode(resource))
+        {
+            return new LocalPath.None();
+        }
+
+        var value = EffectiveProperties.Find(template, resource, property.Property);
+        var span = value?.Span.Or(resource.Span) ?? resource.Span;
+        if (value is not (null or ScalarValue) && !Intrinsic.Is(value))
+        {
+            return new LocalPath.None();
+        }
+
+        var resolved = values.Resolve(value);
+        if (resolved.UnknownBecause is { } because)
+        {
+            return Unknown(value!, property, span, because);
+        }
+
+        return resolved.Value switch
+        {
+            null or StringValue { Value: "" } => property.Content == PathContent.Code ? AppProject(resource) : new LocalPath.None(),
+            StringValue text when IsAddress(text.Value) => new LocalPath.None(),
+            StringValue text => Look(text.Value, property, span),
+            _ => new LocalPath.None(),
+        };
+    }
+
+    /// <summary>A path for a sentence or a project file: relative to the given folder where possible, with forward slashes.</summary>
+    public static string Relative(string folder, string path) => Path.GetRelativePath(folder, path).Replace('\\', '/');
+
+    /// <summary>A path as the template would write it.</summary>
+    public string Show(string path) => Relative(_folder, path);
+
+    private bool HasOtherCode(Resource resource) =>
+        EffectiveProperties.Find(template, resource, "InlineCode").IsTruthy()
+        || EffectiveProperties.Find(template, resource, "ImageUri").IsTruthy()
+        || values.Resolve(EffectiveProperties.Find(template, resource, "PackageType")).Value.AsString() == "Image";
+
+    private static bool IsAddress(string text) =>
+        text.StartsWith("s3://", StringComparison.OrdinalIgnoreCase)
+        || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+        || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+        || text.Contains("{{resolve:", StringComparison.Ordinal);
+
+    // A value that is unknown but cannot be a local path needs no complaint: an address with parameters in it, or a choice between maps.
+    private LocalPath Unknown(TemplateValue value, PathProperty property, SourceSpan span, string because)
+    {
+        if (property.Content != PathContent.Code || !MayBePath(value))
+        {
+            return new LocalPath.None();
+        }
+
+        diagnostics.Add(ProjectDiagnostics.ValueNotKnown.At(
+            span,
+            $"What {property.Property} holds cannot be known when the app is built: {because}.",
+            "Write the path itself, or give the parameter a default."));
+        return new LocalPath.Unusable();
+    }
+
+    private static bool MayBePath(TemplateValue value)
+    {
+        if (!Intrinsic.TryRead(value, out var call))
+        {
+            return value is StringValue text && !IsAddress(text.Value);
+        }
+
+        return (call.Name, call.Argument) switch
+        {
+            ("Fn::If", ListValue { Count: 3 } parts) => MayBePath(parts[1]) || MayBePath(parts[2]),
+            ("Fn::Sub", ListValue { Count: > 0 } parts) => MayBePath(parts[0]),
+            ("Fn::Sub", var pattern) => MayBePath(pattern),
+            _ => true,
+        };
+    }
+
+    private LocalPath AppProject(Resource resource)
+    {
+        if (layout.Projects.Any(project => files.PathComparer.Equals(project.Path, layout.ProjectPath)))
+        {
+            return new LocalPath.Project(layout.ProjectPath);
+        }
+
+        diagnostics.Add(ProjectDiagnostics.NoCode.At(
+            resource.Span,
+            $"Function '{resource.Id}' does not say where its code is, and {Path.GetFileName(layout.ProjectPath)} has no code of its own.",
+            layout.Projects.Length == 0
+                ? "Set CodeUri to the folder of a project or of other code."
+                : $"Set CodeUri, for instance to '{Show(Path.GetDirectoryName(layout.Projects[0].Path)!)}'."));
+        return new LocalPath.Unusable();
+    }
+
+    private LocalPath Look(string text, PathProperty property, SourceSpan span)
+    {
+        if (property.Content == PathContent.Template)
+        {
+            diagnostics.Add(ProjectDiagnostics.NestedTemplate.At(
+                span,
+                $"'{text}' is a template of its own; nested templates are not packaged.",
+                "Store it in S3 and give its address, or move its resources into this template."));
+            return new LocalPath.Unusable();
+        }
+
+        if (text.Contains('\0', StringComparison.Ordinal))
+        {
+            return NotFound(text, span);
+        }
+
+        // Templates written on Windows use its slashes; Linux builds the same template.
+        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(text.Replace('\\', '/'), _folder));
+        if (files.FileExists(path))
+        {
+            return File(path, property.Content);
+        }
+
+        if (!files.FolderExists(path))
+        {
+            return NotFound(text, span);
+        }
+
+        return property.Content == PathContent.Code ? CodeFolder(path, text, span) : new LocalPath.Content(path);
+    }
+
+    private static LocalPath File(string path, PathContent content)
+    {
+        var extension = Path.GetExtension(path).ToLowerInvariant();
+        return content switch
+        {
+            PathContent.Code when ProjectExtensions.Contains(extension) => new LocalPath.Project(path),
+            PathContent.File => new LocalPath.File(path),
+            _ when extension is ".zip" or ".jar" => new LocalPath.File(path),
+            _ => new LocalPath.Content(path),
+        };
+    }
+
+    private LocalPath CodeFolder(string path, string text, SourceSpan span)
+    {
+        var projects = files.FilesIn(path).Where(IsProjectFile).ToList();
+        if (projects.Count <= 1)
+        {
+            return projects is [var only] ? new LocalPath.Project(only) : new LocalPath.Content(path);
+        }
+
+        diagnostics.Add(ProjectDiagnostics.SeveralProjects.At(
+            span,
+            $"'{text}' has several projects: {string.Join(", ", projects.Select(Path.GetFileName))}.",
+            $"Name the one that is meant, as in '{Show(projects[0])}'."));
+        return new LocalPath.Unusable();
+    }
+
+    private static bool IsProjectFile(string path) =>
+        Path.GetExtension(path).ToLowerInvariant() is var extension && extension != ".cs" && ProjectExtensions.Contains(extension);
+
+    private LocalPath.Unusable NotFound(string text, SourceSpan span)
+    {
+        var parent = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(text.Replace('\\', '/').Replace("\0", "", StringComparison.Ordinal), _folder)));
+        var nearby = parent is null ? [] : files.FoldersIn(parent).Concat(files.FilesIn(parent));
+        var known = layout.Projects.Select(project => Path.GetDirectoryName(project.Path)!);
+        diagnostics.Add(ProjectDiagnostics.PathNotFound.At(
+            span,
+            $"'{text}' does not exist in the template's folder.",
+            DidYouMean.Ask(text.TrimEnd('/', '\\'), known.Concat(nearby).Select(Show))));
+        return new();
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+
+namespace Serverless.Sam.Expanders;
+
+/// <summary>The groups in which resources are expanded. Events put routes into APIs, so functions come before these.</summary>
+internal enum ExpansionGroup
+{
+    Functions,
+    StateMachines,
+    Apis,
+    Others,
+    Connectors,
+}
+
+/// <summary>A SAM type with its expander; null for a type that the transform does not have yet.</summary>
+internal sealed record RegisteredExpander(string Type, ExpansionGroup Group, Expander? Expander);
+
+/// <summary>All resource types of SAM in the order in which they are expanded.</summary>
+internal static class ExpanderList
+{
+    public static readonly ImmutableArray<RegisteredExpander> All =
+    [
+        new(SamTypes.Function, ExpansionGroup.Functions, new FunctionExpander()),
+        new(SamTypes.StateMachine, ExpansionGroup.StateMachines, null),
+        new(SamTypes.Api, ExpansionGroup.Apis, null),
+        new(SamTypes.HttpApi, ExpansionGroup.Apis, new HttpApiExpander()),
+        new(SamTypes.WebSocketApi, ExpansionGroup.Apis, null),
+        new(SamTypes.SimpleTable, ExpansionGroup.Others, null),
+        new(SamTypes.LayerVersion, ExpansionGroup.Others, null),
+        new(SamTypes.Application, ExpansionGroup.Others, null),
+        new(SamTypes.CapacityProvider, ExpansionGroup.Others, null),
+        new(SamTypes.GraphQLApi, ExpansionGroup.Others, null),
+        new(SamTypes.Connector, ExpansionGroup.Connectors, null),
+    ];
+
+    public static RegisteredExpander? Find(string? type)
+    {
+        foreach (var registered in All)
+        {
+            if (registered.Type == type)
+            {
+                return registered;
+            }
+        }
+
+        return null;
+    }
+}

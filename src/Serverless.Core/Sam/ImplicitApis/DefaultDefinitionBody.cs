@@ -1,0 +1,30 @@
+using Serverless.Sam.OpenApi;
+using Serverless.Sam.Resources;
+using Serverless.Templates;
+
+namespace Serverless.Sam.ImplicitApis;
+
+/// <summary>Gives every API without a definition an empty one, which events may put routes into.</summary>
+internal static class DefaultDefinitionBody
+{
+    /// <summary>The internal property of an API whose document is SAM's to edit.</summary>
+    public const string Managed = "__MANAGE_SWAGGER";
+
+    public static void Apply(MapValue root)
+    {
+        foreach (var (_, body, type) in SamTypes.ClassicResources((MapValue)root["Resources"]!))
+        {
+            if (type != SamTypes.HttpApi)
+            {
+                continue;
+            }
+
+            var properties = (MapValue)body.GetOrAdd("Properties", () => new MapValue { Span = body.Span });
+            if (!properties["DefinitionBody"].IsTruthy() && !properties["DefinitionUri"].IsTruthy())
+            {
+                properties["DefinitionBody"] = OpenApiDocument.Skeleton();
+                properties[Managed] = true;
+            }
+        }
+    }
+}

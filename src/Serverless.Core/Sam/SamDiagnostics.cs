@@ -1,0 +1,52 @@
+using Serverless.Diagnostics;
+using Serverless.Sam.Errors;
+using Serverless.Text;
+
+namespace Serverless.Sam;
+
+/// <summary>The complaints of the SAM transform: SLS0250 to SLS0269.</summary>
+public static class SamDiagnostics
+{
+    /// <summary>The template as a whole, or a document inside it, has not the form that SAM needs.</summary>
+    public static readonly DiagnosticDescriptor InvalidTemplate = new("SLS0250", Severity.Error, "The SAM template's structure is invalid");
+
+    /// <summary>A resource breaks a rule of its SAM type.</summary>
+    public static readonly DiagnosticDescriptor InvalidResource = new("SLS0251", Severity.Error, "A SAM resource is invalid");
+
+    /// <summary>An event of a function breaks a rule of its event source.</summary>
+    public static readonly DiagnosticDescriptor InvalidEvent = new("SLS0252", Severity.Error, "An event source is invalid");
+
+    /// <summary>A resource that SAM generates would have the logical id of one that the template has.</summary>
+    public static readonly DiagnosticDescriptor DuplicateId = new("SLS0253", Severity.Error, "A generated resource's logical id is taken");
+
+    /// <summary>The Globals section has a section or property that SAM does not know.</summary>
+    public static readonly DiagnosticDescriptor InvalidGlobals = new("SLS0254", Severity.Error, "The Globals section is invalid");
+
+    /// <summary>The template uses a part of SAM that the local transform does not have yet.</summary>
+    public static readonly DiagnosticDescriptor NotSupported = new("SLS0255", Severity.Error, "Not supported yet by the local transform");
+
+    /// <summary>A resource type looks like one of SAM but is none; CloudFormation will reject it.</summary>
+    public static readonly DiagnosticDescriptor UnknownType = new("SLS0256", Severity.Warning, "Unknown SAM resource type");
+
+    internal static Diagnostic Of(SamError error)
+    {
+        var descriptor = error.Kind switch
+        {
+            SamErrorKind.Resource => InvalidResource,
+            SamErrorKind.Event or SamErrorKind.EventOfResource => InvalidEvent,
+            SamErrorKind.DuplicateId => DuplicateId,
+            SamErrorKind.Globals => InvalidGlobals,
+            _ => InvalidTemplate,
+        };
+        return descriptor.At(error.Span, error.Message, error.Help);
+    }
+
+    internal static Diagnostic Unsupported(string what, SourceSpan span) =>
+        NotSupported.At(
+            span,
+            $"{what} is not supported yet by the local transform.",
+            "Set ServerlessTransformMode=Service to let CloudFormation run the transform.");
+
+    internal static Diagnostic Unknown(string type, SourceSpan span, IEnumerable<string> known) =>
+        UnknownType.At(span, $"'{type}' is not a resource type of SAM and is passed on as it is.", DidYouMean.Ask(type, known));
+}

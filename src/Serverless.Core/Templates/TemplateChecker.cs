@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Serverless.Diagnostics;
+using Serverless.Templates.Checking;
+
+namespace Serverless.Templates;
+
+/// <summary>
+/// Checks what CloudFormation would refuse before it creates anything: sections, resources, functions, references,
+/// circles, limits. It knows no resource type.
+/// </summary>
+public static class TemplateChecker
+{
+    /// <summary>All there is to complain about, in the order of the text.</summary>
+    /// <param name="template">
+    /// The template. Circles and empty values are looked for only where no <c>Transform</c> is left to rewrite it, and
+    /// unknown names are not held against a template that a macro of somebody's own may extend.
+    /// </param>
+    /// <param name="vocabulary">
+    /// What the template's transform understands beyond CloudFormation; null when nobody knows, and then unknown
+    /// sections and attributes of a template with a transform are reported only where they look like a slip of the pen.
+    /// </param>
+    public static ImmutableArray<Diagnostic> Check(Template template, TemplateVocabulary? vocabulary = null)
+    {
+        var names = new TemplateNames(template, vocabulary);
+        IEnumerable<Diagnostic> all =
+        [
+            .. SectionChecks.Check(template, names),
+            .. NameChecks.Check(template),
+            .. ParameterChecks.Check(template),
+            .. ResourceChecks.Check(template, names),
+            .. OutputChecks.Check(template),
+            .. MappingChecks.Check(template),
+            .. EmptyValueChecks.Check(template),
+            .. FunctionChecks.Check(template),
+            .. ReferenceChecks.Check(template, names),
+            .. ConditionNameChecks.Check(template, names),
+            .. MappingReferenceChecks.Check(template, names),
+            .. CircleChecks.Check(template),
+        ];
+        return [.. all.OrderBy(diagnostic => diagnostic.Span.Start).ThenBy(diagnostic => diagnostic.Code, StringComparer.Ordinal)];
+    }
+}

@@ -1,0 +1,33 @@
+using Serverless.Diagnostics;
+using Serverless.Text;
+
+namespace Serverless.Templates;
+
+/// <summary>Reads the text of a template's file.</summary>
+public static class TemplateFile
+{
+    /// <summary>The file is not there.</summary>
+    public static readonly DiagnosticDescriptor Missing = new("SLS0121", Severity.Error, "The template does not exist");
+
+    /// <summary>The file is there and cannot be read.</summary>
+    public static readonly DiagnosticDescriptor Unreadable = new("SLS0122", Severity.Error, "The template cannot be read");
+
+    /// <summary>The text of a file, which is UTF-8 unless a byte order mark says otherwise.</summary>
+    /// <param name="path">Absolute path; complaints show it as it is.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public static async Task<Checked<SourceText>> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Checked.Good(new SourceText(path, await File.ReadAllTextAsync(path, cancellationToken)));
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return Checked.Bad<SourceText>(Missing.At(SourceSpan.File(path), "There is no template at this path.", "Create it, or set ServerlessTemplate to the path of the template."));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Checked.Bad<SourceText>(Unreadable.At(SourceSpan.File(path), $"The template cannot be read: {exception.Message}"));
+        }
+    }
+}
