@@ -54,6 +54,9 @@ internal sealed class Stack
     /// <summary>True when a deletion waits for the creation that is at work, which then ends where it is.</summary>
     public bool IsGivenUp { get; set; }
 
+    /// <summary>False once the stack's files cannot be written (the disk is full, say): callers still see the truth, and the next start finds what was kept before.</summary>
+    public bool IsKept { get; set; } = true;
+
     /// <summary>The values of the pseudo parameters.</summary>
     public PseudoParameterValues Pseudo(string accountId)
     {
@@ -105,7 +108,7 @@ internal sealed class Stack
     {
         var stamped = resource with { Timestamp = _clock.GetUtcNow() };
         Change(record => record with { Resources = Put(record.Resources, stamped) });
-        Tell(stamped.LogicalId, stamped.PhysicalId, stamped.ResourceType, stamped.Status, stamped.StatusReason, token, stamped.Properties.ValueKind == JsonValueKind.Undefined ? null : stamped.Properties.GetRawText());
+        Tell(stamped.LogicalId, stamped.PhysicalId, stamped.ResourceType, stamped.Status, stamped.StatusReason, token, stamped.Properties?.GetRawText());
     }
 
     /// <summary>Forgets a resource.</summary>
@@ -122,7 +125,10 @@ internal sealed class Stack
         lock (_gate)
         {
             _events = _events.Add(told);
-            File.AppendAllText(EventsPath, JsonSerializer.Serialize(told, AtomicFile.Json) + "\n");
+            if (IsKept)
+            {
+                File.AppendAllText(EventsPath, JsonSerializer.Serialize(told, AtomicFile.Json) + "\n");
+            }
         }
     }
 
@@ -178,7 +184,13 @@ internal sealed class Stack
         }
     }
 
-    private void Save() => AtomicFile.WriteJson(_path, _record);
+    private void Save()
+    {
+        if (IsKept)
+        {
+            AtomicFile.WriteJson(_path, _record);
+        }
+    }
 }
 
 /// <summary>Reads what a resource's record keeps as JSON.</summary>
@@ -194,5 +206,5 @@ internal static class ResourceRecordValues
     /// <summary>A value as the record keeps it.</summary>
     public static JsonElement Keep(MapValue value) => JsonDocument.Parse(TemplateJson.Write(value)).RootElement.Clone();
 
-    private static MapValue Read(JsonElement json) => json.ValueKind == JsonValueKind.Object ? (MapValue)TemplateJson.Read(json) : [];
+    private static MapValue Read(JsonElement? json) => json is { ValueKind: JsonValueKind.Object } map ? (MapValue)TemplateJson.Read(map) : [];
 }

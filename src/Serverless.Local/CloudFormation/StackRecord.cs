@@ -24,11 +24,11 @@ internal sealed record ResourceRecord
     /// <summary>When the status was reached.</summary>
     public required DateTimeOffset Timestamp { get; init; }
 
-    /// <summary>The evaluated properties.</summary>
-    public JsonElement Properties { get; init; }
+    /// <summary>The evaluated properties; null before they are.</summary>
+    public JsonElement? Properties { get; init; }
 
     /// <summary>The attributes, with what the body keeps for itself.</summary>
-    public JsonElement Attributes { get; init; }
+    public JsonElement? Attributes { get; init; }
 
     /// <summary>What it needs: the order in which it may be deleted.</summary>
     public IReadOnlyList<string> Needs { get; init; } = [];

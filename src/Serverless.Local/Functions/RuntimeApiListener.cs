@@ -27,9 +27,9 @@ internal interface IRuntimeApi
 
 /// <summary>The Runtime API of one environment, on a loopback port of its own.</summary>
 /// <remarks>
-/// Hand-made on sockets instead of Kestrel: the protocol is four calls on one or two connections, a listener costs a tenth of a
-/// millisecond instead of a host, and the way from a caller to the function and back has two thread hops less (figures in
-/// docs/local-functions.md).
+/// Hand-made on sockets instead of Kestrel: the protocol is four calls on one or two connections, every environment needs a listener,
+/// and this one is there in 20 µs where a Kestrel server takes half a millisecond and memory of its own. Warm calls are as fast
+/// on both; the kernel and the function's side are nearly all of them. (Figures: docs/local-functions.md)
 /// </remarks>
 internal sealed class RuntimeApiListener : IDisposable
 {

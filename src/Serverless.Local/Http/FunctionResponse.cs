@@ -73,7 +73,7 @@ internal sealed class FunctionResponse
         }
 
         var decoded = new byte[Base64.GetMaxDecodedFromUtf8Length(text.Length)];
-        return Base64.DecodeFromUtf8(text.Span, decoded, out _, out var length) == OperationStatus.Done ? decoded.AsMemory(0, length) : null;
+        return Base64.DecodeFromUtf8(text.Span, decoded, out _, out var length) == OperationStatus.Done ? new ReadOnlyMemory<byte>(decoded, 0, length) : default(ReadOnlyMemory<byte>?);
     }
 
     private static FunctionResponse Inferred(ReadOnlyMemory<byte> payload)
