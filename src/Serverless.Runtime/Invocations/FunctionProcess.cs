@@ -9,7 +9,7 @@ internal static class FunctionProcess
     private static PosixSignalRegistration? s_termination;
 
     /// <summary>Runs the handler that <paramref name="create"/> makes; what that throws is an error of initialization.</summary>
-    internal static Task RunAsync(Func<FunctionHandler> create)
+    internal static Task<int> RunAsync(Func<FunctionHandler> create)
     {
         var run = NewRun();
         try
@@ -21,16 +21,20 @@ internal static class FunctionProcess
             _ = run.StartAsync(() => Task.FromException<FunctionHandler>(exception));
         }
 
-        return run.End;
+        return ExitCodeAsync(run);
     }
 
     /// <summary>Runs the handler that <paramref name="initialize"/> makes; what that throws is an error of initialization.</summary>
-    internal static Task RunAsync(Func<Task<FunctionHandler>> initialize)
+    internal static Task<int> RunAsync(Func<Task<FunctionHandler>> initialize)
     {
         var run = NewRun();
         _ = run.StartAsync(initialize);
-        return run.End;
+        return ExitCodeAsync(run);
     }
+
+    private static Task<int> ExitCodeAsync(FunctionRun run) => run.End.IsCompleted
+        ? Task.FromResult(run.ExitCode)
+        : run.End.ContinueWith(_ => run.ExitCode, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     private static FunctionRun NewRun()
     {

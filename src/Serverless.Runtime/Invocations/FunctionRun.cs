@@ -21,6 +21,9 @@ internal sealed class FunctionRun(Surroundings surroundings)
     /// <summary>Ends with the run, never with an exception.</summary>
     internal Task End => _end.Task;
 
+    /// <summary>How the run ended, once it has.</summary>
+    internal int ExitCode { get; private set; }
+
     /// <summary>Handles events on this thread if it may, otherwise on others. There is no async method on this way: each would be compiled anew at every start.</summary>
     internal void Start(FunctionHandler handler)
     {
@@ -177,6 +180,12 @@ internal sealed class FunctionRun(Surroundings surroundings)
 
     private void Finish(int exitCode)
     {
+        if (_end.Task.IsCompleted)
+        {
+            return;
+        }
+
+        ExitCode = exitCode;
         surroundings.SetExitCode(exitCode);
         _end.TrySetResult();
     }

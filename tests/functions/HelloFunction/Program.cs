@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization;
 using Serverless;
 
-await ServerlessFunction.RunAsync(
-    (request, _) => new Greeting($"Hello, {request.Name}!"), HelloJson.Default.Request, HelloJson.Default.Greeting);
+return await ServerlessFunction.RunAsync(
+    (Request request) => new Greeting($"Hello, {request.Name}!"), HelloJson.Default.Request, HelloJson.Default.Greeting);
 
 internal sealed record Request(string Name);
 

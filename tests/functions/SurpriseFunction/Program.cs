@@ -63,6 +63,14 @@ switch (args[0])
         await ServerlessFunction.RunAsync(
             (number, context) => new Answer(number.Value * 2, context.FunctionName), SurpriseJson.Default.Number, SurpriseJson.Default.Answer);
         break;
+    case "json-alone":
+        return await ServerlessFunction.RunAsync(
+            (Number number) => Task.FromResult(new Answer(number.Value * 2, "none")), SurpriseJson.Default.Number, SurpriseJson.Default.Answer);
+    case "json-synchronous-alone":
+        return await ServerlessFunction.RunAsync(
+            (Number number) => new Answer(number.Value * 2, "none"), SurpriseJson.Default.Number, SurpriseJson.Default.Answer);
+    case "method":
+        return await ServerlessFunction.RunAsync(Methods.HandleAsync, SurpriseJson.Default.Number, SurpriseJson.Default.Answer);
     case "json-sink":
         await ServerlessFunction.RunAsync((number, _) => Console.Out.WriteLineAsync($"got {number.Value}"), SurpriseJson.Default.Number);
         break;
@@ -89,6 +97,7 @@ switch (args[0])
 }
 
 Console.WriteLine("after the run");
+return Environment.ExitCode;
 
 static Stream Text(string text) => new MemoryStream(Encoding.UTF8.GetBytes(text));
 
@@ -98,6 +107,11 @@ static async Task<Func<Stream, InvocationContext, Task<Stream>>> InitializeAsync
 {
     await Task.Delay(1);
     throw new InvalidOperationException("the database is not there", new TimeoutException("5 s"));
+}
+
+internal static class Methods
+{
+    internal static Task<Answer> HandleAsync(Number number, InvocationContext context) => Task.FromResult(new Answer(number.Value * 2, context.FunctionName));
 }
 
 internal static class Broken
