@@ -51,11 +51,12 @@ internal static class AwsErrors
         _ => Causes(exception).Any(cause => cause is HttpRequestException or IOException or TimeoutException or WebException or System.Net.Sockets.SocketException or OperationCanceledException),
     };
 
-    /// <summary>The innermost thing that says something.</summary>
+    /// <summary>What the service said, or the innermost thing that went wrong, in one line.</summary>
     public static string Brief(Exception exception)
     {
-        var cause = exception is AmazonServiceException { ErrorCode: { Length: > 0 } } ? exception : Causes(exception).Last();
-        var text = cause is OperationCanceledException ? "no answer in time" : cause.Message;
+        var text = exception is AmazonServiceException && exception.Message.Length > 0 ? exception.Message
+            : Causes(exception).Any(cause => cause is OperationCanceledException or TimeoutException) ? "no answer in time"
+            : Causes(exception).Last().Message;
         var line = text.ReplaceLineEndings(" ").Trim();
         return line.Length <= 400 ? line : $"{line[..400]}…";
     }

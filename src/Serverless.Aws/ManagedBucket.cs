@@ -39,7 +39,8 @@ internal sealed class ManagedBucket(IAmazonS3 s3, string bucket, string owner, s
         var request = new PutBucketRequest { BucketName = bucket, ObjectOwnership = ObjectOwnership.BucketOwnerEnforced };
         if (region != "us-east-1")
         {
-            request.BucketRegionName = region;
+            // By name the SDK would say "EU" for eu-west-1, as S3 did long ago.
+            request.BucketRegion = new S3Region(region);
         }
 
         try

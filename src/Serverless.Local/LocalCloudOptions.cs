@@ -46,8 +46,8 @@ public sealed record LocalCloudOptions
     /// </summary>
     public TimeSpan Settle { get; init; } = TimeSpan.Zero;
 
-    /// <summary>Applies SAM; null refuses templates that need it, saying so.</summary>
-    public TemplateTransform? Transform { get; init; }
+    /// <summary>Applies the transforms that templates name: SAM's, unless the host has another idea. Null refuses every template that names one.</summary>
+    public TemplateTransform? Transform { get; init; } = CloudFormation.SamStep.Apply;
 
     /// <summary>Tells the time.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -82,7 +82,7 @@ public static class ApplicationCompiler
             return Checked.Good(new ExpandedTemplate(template, new Dictionary<LogicalId, ResourceOrigin>()));
         }
 
-        var values = context.Parameters.DistinctBy(parameter => parameter.Name).ToDictionary(parameter => parameter.Name, parameter => (TemplateValue)parameter.Value);
+        var values = context.Parameters.Reverse().DistinctBy(parameter => parameter.Name).ToDictionary(parameter => parameter.Name, parameter => (TemplateValue)parameter.Value);
         return SamTransform.Expand(template, context.Transform with { ParameterValues = values });
     }
 }

@@ -72,20 +72,29 @@ public sealed class ApplicationPackager(IFileTree files, TimeProvider clock)
         };
 
         var planned = application.Plan.Artifacts;
-        var packed = new Checked<PackedArtifact>[planned.Length];
-        await Parallel.ForAsync(0, planned.Length, cancellationToken, async (at, token) => packed[at] = await ArtifactPacker.PackAsync(planned[at], settings, token));
-
-        var all = diagnostics.AddRange(packed.SelectMany((one, at) => one.Diagnostics.Select(diagnostic => diagnostic with { Span = diagnostic.Span.Or(SpanOf(application.Source, planned[at])) })));
-        if (all.Any(diagnostic => diagnostic.Severity == Severity.Error))
+        var prepared = new Checked<PreparedArtifact>[planned.Length];
+        try
         {
-            return Checked.Bad<PackagedApplication>(all);
-        }
+            await Parallel.ForAsync(0, planned.Length, cancellationToken, async (at, token) => prepared[at] = await ArtifactPacker.PrepareAsync(planned[at], settings, token));
 
-        ImmutableArray<(PlannedArtifact Planned, PackedArtifact Packed)> pairs = [.. planned.Zip(packed, (plan, pack) => (plan, pack.Value!)).OrderBy(pair => pair.plan.Id, StringComparer.Ordinal)];
-        var manifest = await WriteTemplatesAsync(request, application.Source, pairs, cancellationToken);
-        await WriteIfDifferentAsync(manifestPath, Encoding.UTF8.GetBytes(ManifestFile.Write(manifest)), cancellationToken);
-        DeleteLeftovers(request.Folder, previous, manifest);
-        return new(new(manifestPath, manifest, [.. pairs.Select(pair => pair.Packed)]), all);
+            var all = diagnostics.AddRange(prepared.SelectMany((one, at) => one.Diagnostics.Select(diagnostic => diagnostic with { Span = diagnostic.Span.Or(SpanOf(application.Source, planned[at])) })));
+            if (all.Any(diagnostic => diagnostic.Severity == Severity.Error))
+            {
+                return Checked.Bad<PackagedApplication>(all);
+            }
+
+            // All files are complete: from here on there is nothing left to do but to name them.
+            Array.ForEach(prepared, one => one.Value!.Commit());
+            ImmutableArray<(PlannedArtifact Planned, PackedArtifact Packed)> pairs = [.. planned.Zip(prepared, (plan, one) => (plan, one.Value!.Packed)).OrderBy(pair => pair.plan.Id, StringComparer.Ordinal)];
+            var manifest = await WriteTemplatesAsync(request, application.Source, pairs, cancellationToken);
+            await WriteIfDifferentAsync(manifestPath, Encoding.UTF8.GetBytes(ManifestFile.Write(manifest)), cancellationToken);
+            DeleteLeftovers(request.Folder, previous, manifest);
+            return new(new(manifestPath, manifest, [.. pairs.Select(pair => pair.Packed)]), all);
+        }
+        finally
+        {
+            Array.ForEach(prepared, one => one?.Value?.Discard());
+        }
     }
 
     private static SourceSpan SpanOf(Template template, PlannedArtifact artifact) =>

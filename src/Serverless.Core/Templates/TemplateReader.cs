@@ -20,6 +20,9 @@ public static class TemplateReader
     /// <summary>How many values aliases may copy in all.</summary>
     public const int MaxAliasedValues = 100_000;
 
+    // Nobody reads more, and a text of a megabyte can hold a hundred thousand mistakes.
+    private const int MaxComplaints = 500;
+
     /// <summary>Reads a template. Every key and value knows its place in the text.</summary>
     /// <returns>
     /// The template with everything there is to complain about, in the order of the text; without a template when the
@@ -43,7 +46,7 @@ public static class TemplateReader
     {
         var diagnostics = new List<Diagnostic>();
         var value = ReadValue(source, diagnostics);
-        return Checked.From(value, diagnostics.OrderBy(diagnostic => diagnostic.Span.Start));
+        return Checked.From(value, diagnostics.OrderBy(diagnostic => diagnostic.Span.Start).Take(MaxComplaints));
     }
 
     private static TemplateValue? ReadValue(SourceText source, List<Diagnostic> diagnostics)

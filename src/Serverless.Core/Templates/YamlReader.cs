@@ -44,6 +44,10 @@ internal sealed class YamlReader
         {
             return ReadStream();
         }
+        catch (TooDeepException)
+        {
+            // Reported where it was found. The parser's time grows with the square of the depth, so it gets no further.
+        }
         catch (YamlException exception)
         {
             Failure = new(exception.Message, (int)exception.Start.Index);
@@ -147,7 +151,7 @@ internal sealed class YamlReader
         return node switch
         {
             Scalar scalar => ReadScalar(scalar, properties, tag),
-            _ when depth > TemplateReader.MaxDepth => TooDeep(node),
+            _ when depth > TemplateReader.MaxDepth => throw TooDeep(node),
             SequenceStart list => ReadList(list, properties, depth),
             _ => ReadMap((MappingStart)node, properties, depth),
         };
@@ -242,28 +246,24 @@ internal sealed class YamlReader
         }
 
         var start = Current.Start.Index;
+        var isAlias = Current is AnchorAlias;
         var key = ReadNode(depth);
+
+        // An alias has the span of its anchor; the key stands here.
+        var span = isAlias ? new SourceSpan(_input.Source.Path, _input.At(start), _lastEnd) : key.Span;
         if (key is ScalarValue scalar)
         {
-            return YamlKey.Of(scalar);
+            return YamlKey.Of(scalar, span);
         }
 
-        _diagnostics.Add(YamlKey.NotText(key, new(_input.Source.Path, _input.At(start), key.Span.End), _input.Source));
+        _diagnostics.Add(YamlKey.NotText(key, span, _input.Source));
         return null;
     }
 
-    private NullValue TooDeep(NodeEvent node)
+    private TooDeepException TooDeep(NodeEvent node)
     {
-        var span = _input.Span(node.Start.Index, node.End.Index);
-        Complain.TooDeep(_diagnostics, span);
-        var open = 0;
-        do
-        {
-            open += Current.NestingIncrease;
-            Advance();
-        }
-        while (open > 0);
-        return new() { Span = span };
+        Complain.TooDeep(_diagnostics, _input.Span(node.Start.Index, node.End.Index));
+        return new();
     }
 
     // Block collections end, for the parser, where the next token starts; for people, behind their last value.
@@ -298,4 +298,6 @@ internal sealed class YamlReader
     }
 
     private void Advance() => _parser.MoveNext();
+
+    private sealed class TooDeepException : Exception;
 }

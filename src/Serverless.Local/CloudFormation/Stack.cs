@@ -54,6 +54,9 @@ internal sealed class Stack
     /// <summary>True when a deletion waits for the creation that is at work, which then ends where it is.</summary>
     public bool IsGivenUp { get; set; }
 
+    /// <summary>False once the stack's files cannot be written (the disk is full, say): callers still see the truth, and the next start finds what was kept before.</summary>
+    public bool IsKept { get; set; } = true;
+
     /// <summary>The values of the pseudo parameters.</summary>
     public PseudoParameterValues Pseudo(string accountId)
     {
@@ -96,16 +99,29 @@ internal sealed class Stack
     /// <summary>Gives the stack a status, with an event.</summary>
     public void SetStatus(string status, string? reason = null, string? token = null, Func<StackRecord, StackRecord>? change = null)
     {
-        Change(record => (change?.Invoke(record) ?? record) with { Status = status, StatusReason = reason });
-        Tell(Record.Name, Record.Id, "AWS::CloudFormation::Stack", status, reason, token);
+        // Together: who sees that the work has ended must find its last event.
+        lock (_gate)
+        {
+            Change(record => (change?.Invoke(record) ?? record) with { Status = status, StatusReason = reason });
+            Tell(_record.Name, _record.Id, "AWS::CloudFormation::Stack", status, reason, token);
+        }
     }
 
     /// <summary>Replaces or adds a resource's record, with an event when its status says something.</summary>
     public void SetResource(ResourceRecord resource, string? token = null)
     {
         var stamped = resource with { Timestamp = _clock.GetUtcNow() };
-        Change(record => record with { Resources = Put(record.Resources, stamped) });
-        Tell(stamped.LogicalId, stamped.PhysicalId, stamped.ResourceType, stamped.Status, stamped.StatusReason, token, stamped.Properties.ValueKind == JsonValueKind.Undefined ? null : stamped.Properties.GetRawText());
+        lock (_gate)
+        {
+            _record = _record with { Resources = Put(_record.Resources, stamped) };
+            // A step that has only begun is not worth a write: after a crash the resource counts as what it was before.
+            if (!stamped.Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal))
+            {
+                Save();
+            }
+
+            Tell(stamped.LogicalId, stamped.PhysicalId, stamped.ResourceType, stamped.Status, stamped.StatusReason, token);
+        }
     }
 
     /// <summary>Forgets a resource.</summary>
@@ -116,13 +132,16 @@ internal sealed class Stack
     public ResourceRecord? Find(string logicalId) => Record.Resources.FirstOrDefault(resource => resource.LogicalId == logicalId);
 
     /// <summary>Adds an event.</summary>
-    public void Tell(string logicalId, string? physicalId, string type, string status, string? reason, string? token = null, string? properties = null)
+    public void Tell(string logicalId, string? physicalId, string type, string status, string? reason, string? token = null)
     {
-        var told = new EventRecord(Guid.NewGuid().ToString(), logicalId, physicalId, type, _clock.GetUtcNow(), status, reason, token, properties);
+        var told = new EventRecord(Guid.NewGuid().ToString(), logicalId, physicalId, type, _clock.GetUtcNow(), status, reason, token);
         lock (_gate)
         {
             _events = _events.Add(told);
-            File.AppendAllText(EventsPath, JsonSerializer.Serialize(told, AtomicFile.Json) + "\n");
+            if (IsKept)
+            {
+                File.AppendAllText(EventsPath, JsonSerializer.Serialize(told, AtomicFile.Json) + "\n");
+            }
         }
     }
 
@@ -178,7 +197,13 @@ internal sealed class Stack
         }
     }
 
-    private void Save() => AtomicFile.WriteJson(_path, _record);
+    private void Save()
+    {
+        if (IsKept)
+        {
+            AtomicFile.WriteJson(_path, _record);
+        }
+    }
 }
 
 /// <summary>Reads what a resource's record keeps as JSON.</summary>
@@ -194,5 +219,5 @@ internal static class ResourceRecordValues
     /// <summary>A value as the record keeps it.</summary>
     public static JsonElement Keep(MapValue value) => JsonDocument.Parse(TemplateJson.Write(value)).RootElement.Clone();
 
-    private static MapValue Read(JsonElement json) => json.ValueKind == JsonValueKind.Object ? (MapValue)TemplateJson.Read(json) : [];
+    private static MapValue Read(JsonElement? json) => json is { ValueKind: JsonValueKind.Object } map ? (MapValue)TemplateJson.Read(map) : [];
 }

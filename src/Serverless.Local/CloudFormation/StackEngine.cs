@@ -319,6 +319,7 @@ internal sealed partial class StackEngine(CloudServices cloud, LocalCloudOptions
         }
         catch (Exception failure)
         {
+            stack.IsKept = failure is not (IOException or UnauthorizedAccessException);
             StackRestart.GiveUp(stack, $"Internal failure of the local cloud: {failure.Message}");
         }
     });

@@ -24,11 +24,11 @@ internal sealed record ResourceRecord
     /// <summary>When the status was reached.</summary>
     public required DateTimeOffset Timestamp { get; init; }
 
-    /// <summary>The evaluated properties.</summary>
-    public JsonElement Properties { get; init; }
+    /// <summary>The evaluated properties; null before they are.</summary>
+    public JsonElement? Properties { get; init; }
 
     /// <summary>The attributes, with what the body keeps for itself.</summary>
-    public JsonElement Attributes { get; init; }
+    public JsonElement? Attributes { get; init; }
 
     /// <summary>What it needs: the order in which it may be deleted.</summary>
     public IReadOnlyList<string> Needs { get; init; } = [];
@@ -40,9 +40,9 @@ internal sealed record ResourceRecord
     public string UpdateReplacePolicy { get; init; } = "Delete";
 }
 
-/// <summary>A step of a stack's history.</summary>
+/// <summary>A step of a stack's history. It leaves the properties out that CloudFormation may show: secrets could be among them.</summary>
 internal sealed record EventRecord(
-    string Id, string LogicalId, string? PhysicalId, string ResourceType, DateTimeOffset Timestamp, string Status, string? Reason, string? ClientRequestToken, string? Properties);
+    string Id, string LogicalId, string? PhysicalId, string ResourceType, DateTimeOffset Timestamp, string Status, string? Reason, string? ClientRequestToken);
 
 /// <summary>A change to one resource that a change set proposes.</summary>
 /// <param name="Action"><c>Add</c>, <c>Modify</c> or <c>Remove</c>.</param>

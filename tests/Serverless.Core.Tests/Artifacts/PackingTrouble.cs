@@ -70,6 +70,13 @@ public sealed class PackingTrouble : IDisposable
     }
 
     [Fact]
+    public async Task MoreFilesThanAZipCanCountAreReportedBeforeAnyIsRead()
+    {
+        var packed = await PackAsync([.. Enumerable.Range(0, 65_535).Select(number => new PublishedFile("/nowhere", $"{number}"))]);
+        Assert.Equal("SLS0407 Artifact 'Fn' has 65535 files; a zip can have 65534.", $"{packed.Diagnostics.Single().Code} {packed.Diagnostics.Single().Text}");
+    }
+
+    [Fact]
     public async Task ADiskThatFillsUpLeavesNothingBehind()
     {
         _folder.Write("in/a", new string('x', 1000));

@@ -129,6 +129,19 @@ public sealed class PackagingAnApp : IDisposable
     }
 
     [Fact]
+    public async Task WithOneArtifactThatCannotBePackedChangesNone()
+    {
+        Good(await PackageAsync("clone"));
+        var manifest = _folder["clone/bin/serverless/serverless.manifest.json"];
+        _folder.Write("clone/obj/App.dll", "another program");
+        File.Delete(_folder["clone/layer/data.txt"]);
+        var packaged = await PackageAsync("clone", isNew: false);
+        Assert.Equal(("SLS0408", 15), (packaged.Diagnostics.Single().Code, packaged.Diagnostics.Single().Span.Start.Line));
+        Assert.True((await PackageFolder.OpenAsync(manifest, Token)).IsGood);
+        Assert.Empty(Directory.GetFiles(_folder["clone/bin/serverless"], "*.tmp", SearchOption.AllDirectories));
+    }
+
+    [Fact]
     public async Task IntoAFolderThatCannotBeWrittenIsReported()
     {
         WriteClone("clone");

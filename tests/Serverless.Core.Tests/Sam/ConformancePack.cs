@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Serverless.Conformance;
 
 namespace Serverless.Core.Tests.Sam;
 
 /// <summary>The reference's own corpus, where it lies beside the repository.</summary>
-public class ConformancePack
+public partial class ConformancePack
 {
     private static readonly string? _folder = FindFolder();
 
@@ -22,9 +23,13 @@ public class ConformancePack
 
     private static bool Passes(PackRun run)
     {
-        var result = JsonNode.Parse(run.Execute().ToJson());
+        // As the suite does: a plain word that Python 2 marks as unicode counts as the word.
+        var result = JsonNode.Parse(MarkedWord().Replace(run.Execute().ToJson(), "'$1'"));
         return PortableForm.Of(result) == PortableForm.Of(JsonNode.Parse(File.ReadAllText(run.ExpectedPath)), onlyMessage: true);
     }
+
+    [GeneratedRegex("u(?:'|\\\\u0027)([A-Za-z0-9]*)(?:'|\\\\u0027)")]
+    private static partial Regex MarkedWord();
 
     private static string? FindFolder()
     {

@@ -7,7 +7,7 @@ namespace Serverless.Core.Tests.Sam;
 /// <summary>Templates that nobody would write: valid ones with parts dropped, retyped, doubled, moved and mixed.</summary>
 public class MutatedTemplates
 {
-    private const int Count = 4000;
+    private const int Count = 2500;
 
     private static readonly TemplateValue[] _odd =
     [

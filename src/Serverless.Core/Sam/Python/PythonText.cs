@@ -40,16 +40,16 @@ internal static class PythonText
         switch (value)
         {
             case StringValue text:
-                AppendQuoted(builder, text.Value);
+                AppendQuoted(builder, text.Value, text.IsMarked);
                 break;
             case TimestampValue time:
-                AppendQuoted(builder, time.Text);
+                AppendQuoted(builder, time.Text, false);
                 break;
             case BooleanValue truth:
                 builder.Append(truth.Value ? "True" : "False");
                 break;
             case IntegerValue integer:
-                builder.Append(integer.Value.ToString(CultureInfo.InvariantCulture));
+                builder.Append(integer.Value.ToString(CultureInfo.InvariantCulture)).Append(integer.IsMarked ? "L" : "");
                 break;
             case FloatValue number:
                 builder.Append(PythonFloat.ToText(number.Value));
@@ -84,7 +84,7 @@ internal static class PythonText
         foreach (var (key, value) in map)
         {
             builder.Append(separator);
-            AppendQuoted(builder, key.Text);
+            AppendQuoted(builder, key.Text, key.IsMarked);
             builder.Append(": ");
             Append(builder, value);
             separator = ", ";
@@ -93,19 +93,21 @@ internal static class PythonText
         builder.Append(map.Count == 0 ? "{}" : "}");
     }
 
-    private static void AppendQuoted(StringBuilder builder, string text)
+    // A marked string prints as a unicode string of Python 2: with a u, and with escapes for all that is not ASCII.
+    private static void AppendQuoted(StringBuilder builder, string text, bool isMarked)
     {
+        builder.Append(isMarked ? "u" : "");
         var quote = text.Contains('\'', StringComparison.Ordinal) && !text.Contains('"', StringComparison.Ordinal) ? '"' : '\'';
         builder.Append(quote);
         foreach (var rune in text.EnumerateRunes())
         {
-            AppendRune(builder, rune, quote);
+            AppendRune(builder, rune, quote, isMarked);
         }
 
         builder.Append(quote);
     }
 
-    private static void AppendRune(StringBuilder builder, Rune rune, char quote)
+    private static void AppendRune(StringBuilder builder, Rune rune, char quote, bool onlyAscii)
     {
         switch (rune.Value)
         {
@@ -124,7 +126,7 @@ internal static class PythonText
             case var unit when unit == quote:
                 builder.Append('\\').Append(quote);
                 break;
-            case var unit when IsPrintable(rune):
+            case var unit when onlyAscii ? unit is >= ' ' and <= '~' : IsPrintable(rune):
                 builder.Append(rune.ToString());
                 break;
             case var unit when unit < 0x100:

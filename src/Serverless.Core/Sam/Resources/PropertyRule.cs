@@ -46,6 +46,9 @@ internal sealed record PropertyRule(string Name, Func<TemplateValue, bool> Accep
 
     public static PropertyRule MapOfMaps(string name) => new(name, value => IsMapOf(value, item => item is MapValue));
 
+    public static PropertyRule MapOfIntegersOrMaps(string name) =>
+        new(name, value => IsMapOf(value, item => item is IntegerValue or BooleanValue or MapValue));
+
     public static PropertyRule MapOfStrings(string name) => new(name, value => IsMapOf(value, IsString));
 
     public static PropertyRule OneOf(string name, string first, string second) =>

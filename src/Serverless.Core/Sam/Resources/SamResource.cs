@@ -19,7 +19,8 @@ internal sealed class SamResource
         Attributes = AttributesOf(body);
     }
 
-    public string Id { get; }
+    /// <summary>The logical id, which an expander may change. The one that the template gives is the subject's.</summary>
+    public string Id { get; set; }
 
     public Subject Subject { get; }
 

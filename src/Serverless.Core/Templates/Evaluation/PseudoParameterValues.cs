@@ -20,8 +20,7 @@ public sealed record PseudoParameterValues(string StackName, string StackId, str
     public string UrlSuffix => Partition == "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
 
     /// <summary>True for the name of a pseudo parameter, <c>AWS::NoValue</c> included.</summary>
-    public static bool IsName(string name) => name is "AWS::AccountId" or "AWS::NotificationARNs" or "AWS::NoValue" or "AWS::Partition"
-        or "AWS::Region" or "AWS::StackId" or "AWS::StackName" or "AWS::URLSuffix";
+    public static bool IsName(string name) => PseudoParameters.Names.Contains(name);
 
     /// <summary>The value of a pseudo parameter; null for another name and for <c>AWS::NoValue</c>.</summary>
     public TemplateValue? Find(string name) => name switch
