@@ -1,12 +1,17 @@
 using System.Collections.Immutable;
 using Microsoft.Build.Framework;
 using Serverless.Artifacts;
+using Serverless.Compilation;
+using Serverless.Sam;
 
 namespace Serverless.Tasks;
 
 /// <summary>A task about an app: its template and its projects.</summary>
 public abstract class ApplicationTask : ServerlessTask
 {
+    // What an offline check assumes when nobody said: a region whose partition is AWS's own.
+    private const string AssumedRegion = "us-east-1";
+
     /// <summary>Absolute path of the template.</summary>
     [Required]
     public string Template { get; set; } = "";
@@ -24,11 +29,21 @@ public abstract class ApplicationTask : ServerlessTask
     /// <summary>The region; empty when it is not set.</summary>
     public string Region { get; set; } = "";
 
+    /// <summary><c>Local</c> or <c>Service</c>: who expands SAM.</summary>
+    public string TransformMode { get; set; } = "";
+
+    /// <summary>What compiling takes from outside the template.</summary>
+    protected CompileContext Context => new(new TransformContext { Region = Region.Length > 0 ? Region : AssumedRegion, Time = TimeProvider.System })
+    {
+        Parameters = ParameterItems.Read(Parameters),
+        Mode = Enum.TryParse<TransformMode>(TransformMode, ignoreCase: true, out var mode) ? mode : Compilation.TransformMode.Local,
+    };
+
     /// <summary>The app as the items describe it.</summary>
     protected virtual ApplicationLayout Layout => new(Template, ProjectPath)
     {
         Projects = [.. ProjectFacts.Select(item => new FunctionProject(item.ItemSpec, FactsOf(item)))],
-        Parameters = ParameterItems.Read(Parameters).ToImmutableDictionary(),
+        Parameters = ParameterItems.Read(Parameters).ToImmutableDictionary(parameter => parameter.Name, parameter => parameter.Value),
         ExcludedPaths = [.. ((string[])["bin", "obj"]).Select(folder => Path.Combine(Path.GetDirectoryName(ProjectPath)!, folder))],
     };
 

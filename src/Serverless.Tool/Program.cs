@@ -1,1 +1,3 @@
-return 0;
+using Serverless.Tool;
+
+return await CommandLine.RunAsync(args);

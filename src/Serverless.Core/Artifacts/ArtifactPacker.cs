@@ -25,6 +25,30 @@ public sealed record PackSettings(string Folder)
 /// <param name="WasWritten">False when an earlier build's file was still right.</param>
 public sealed record PackedArtifact(Artifact Artifact, bool WasWritten);
 
+/// <summary>An artifact whose file is complete but does not have its name yet, so that several can appear together.</summary>
+/// <param name="Packed">The artifact as it will be.</param>
+/// <param name="TemporaryPath">Absolute path of the complete file; null when the artifact is there already.</param>
+internal sealed record PreparedArtifact(PackedArtifact Packed, string? TemporaryPath)
+{
+    /// <summary>Gives the file its name.</summary>
+    public void Commit()
+    {
+        if (TemporaryPath is not null)
+        {
+            File.Move(TemporaryPath, Packed.Artifact.Path, overwrite: true);
+        }
+    }
+
+    /// <summary>Deletes the file, unless it has its name.</summary>
+    public void Discard()
+    {
+        if (TemporaryPath is not null)
+        {
+            File.Delete(TemporaryPath);
+        }
+    }
+}
+
 /// <summary>
 /// Makes the files of artifacts. The same names, modes and contents give the same bytes, wherever and whenever. A file is written under
 /// another name and renamed, so that there is either all of it or nothing new.
@@ -34,9 +58,8 @@ public static class ArtifactPacker
     /// <summary>What Lambda unpacks at most, layers included (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).</summary>
     public const long MaxUnzippedCode = 250L << 20;
 
-    // What a zip can hold without ZIP64, which Lambda does not need: the limit above is far smaller.
+    // What a zip can hold without ZIP64, for content that is no code.
     private const long MaxUnzipped = uint.MaxValue / 2;
-    private const int MaxEntries = ushort.MaxValue - 1;
     private const int LargestToName = 5;
 
     /// <summary>Packs one artifact, unless it is there already.</summary>
@@ -46,60 +69,79 @@ public static class ArtifactPacker
     /// <returns>The artifact, or why there is none. Files that cannot be read or written are complaints, not exceptions.</returns>
     public static async Task<Checked<PackedArtifact>> PackAsync(PlannedArtifact planned, PackSettings settings, CancellationToken cancellationToken)
     {
+        var prepared = await PrepareAsync(planned, settings, cancellationToken);
+        try
+        {
+            prepared.Value?.Commit();
+            return new(prepared.Value?.Packed, prepared.Diagnostics);
+        }
+        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
+        {
+            return new(null, prepared.Diagnostics.Add(CannotWrite(planned, broken)));
+        }
+        finally
+        {
+            prepared.Value?.Discard();
+        }
+    }
+
+    /// <summary>As <see cref="PackAsync"/>, but the file waits under another name for <see cref="PreparedArtifact.Commit"/>.</summary>
+    internal static async Task<Checked<PreparedArtifact>> PrepareAsync(PlannedArtifact planned, PackSettings settings, CancellationToken cancellationToken)
+    {
         try
         {
             return planned.Source switch
             {
-                PackedSource packed => Checked.Good(new PackedArtifact(packed.Artifact, WasWritten: false)),
+                PackedSource packed => Unchanged(packed.Artifact),
                 FileSource file => await CopyAsync(planned, file.Path, settings, cancellationToken),
                 var source => await ZipAsync(planned, ZipList.Of(planned.Id, source), settings, cancellationToken),
             };
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
         {
-            return Checked.Bad<PackedArtifact>(PackageDiagnostics.CannotWrite.At(
-                SourceSpan.None, $"Artifact '{planned.Id}' cannot be packed: {broken.Message.TrimEnd('.')}.", "Nothing was changed."));
+            return Checked.Bad<PreparedArtifact>(CannotWrite(planned, broken));
         }
     }
 
-    private static async Task<Checked<PackedArtifact>> ZipAsync(PlannedArtifact planned, Checked<ZipList> list, PackSettings settings, CancellationToken cancellationToken)
+    private static Checked<PreparedArtifact> Unchanged(Artifact artifact) => Checked.Good(new PreparedArtifact(new(artifact, WasWritten: false), TemporaryPath: null));
+
+    private static Diagnostic CannotWrite(PlannedArtifact planned, Exception broken) => PackageDiagnostics.CannotWrite.At(
+        SourceSpan.None, $"Artifact '{planned.Id}' cannot be packed: {broken.Message.TrimEnd('.')}.", "Nothing was changed.");
+
+    private static async Task<Checked<PreparedArtifact>> ZipAsync(PlannedArtifact planned, Checked<ZipList> list, PackSettings settings, CancellationToken cancellationToken)
     {
         if (!list.IsGood)
         {
-            return Checked.Bad<PackedArtifact>(list.Diagnostics);
+            return Checked.Bad<PreparedArtifact>(list.Diagnostics);
         }
 
         var read = await list.Value.ReadAsync(cancellationToken);
         var diagnostics = list.Diagnostics.AddRange(read.Diagnostics);
         if (!read.IsGood)
         {
-            return Checked.Bad<PackedArtifact>(diagnostics);
+            return Checked.Bad<PreparedArtifact>(diagnostics);
         }
 
         var entries = read.Value;
         if (ComplainOfSize(planned, entries) is { } complaint)
         {
-            return Checked.Bad<PackedArtifact>(diagnostics.Add(complaint));
+            return Checked.Bad<PreparedArtifact>(diagnostics.Add(complaint));
         }
 
         var path = Path.Combine(settings.Folder, $"{planned.Id}.zip");
         var contentHash = ZipEntry.HashContent(entries);
         if (await FindPreviousAsync(planned.Id, path, contentHash, settings, cancellationToken) is { } previous)
         {
-            return new(new(previous, WasWritten: false), diagnostics);
+            return Unchanged(previous) with { Diagnostics = diagnostics };
         }
 
-        var (sha256, size) = await WriteAsync(path, settings, stream => new ZipWriter(stream, settings.Compression).WriteAsync(entries, cancellationToken), cancellationToken);
-        return new(new(new(planned.Id, path, contentHash, sha256, size, entries.Sum(entry => entry.Length)), WasWritten: true), diagnostics);
+        var (temporary, sha256, size) = await WriteAsync(path, settings, stream => new ZipWriter(stream, settings.Compression).WriteAsync(entries, cancellationToken), cancellationToken);
+        var artifact = new Artifact(planned.Id, path, contentHash, sha256, size, entries.Sum(entry => entry.Length));
+        return new(new(new(artifact, WasWritten: true), temporary), diagnostics);
     }
 
     private static Diagnostic? ComplainOfSize(PlannedArtifact planned, List<ZipEntry> entries)
     {
-        if (entries.Count > MaxEntries)
-        {
-            return PackageDiagnostics.TooManyFiles.At(SourceSpan.None, $"Artifact '{planned.Id}' has {entries.Count} files; a zip can have {MaxEntries}.");
-        }
-
         var (bytes, limit) = (entries.Sum(entry => entry.Length), planned.IsCode ? MaxUnzippedCode : MaxUnzipped);
         if (bytes <= limit)
         {
@@ -125,11 +167,11 @@ public static class ArtifactPacker
             ? previous
             : null;
 
-    private static async Task<Checked<PackedArtifact>> CopyAsync(PlannedArtifact planned, string source, PackSettings settings, CancellationToken cancellationToken)
+    private static async Task<Checked<PreparedArtifact>> CopyAsync(PlannedArtifact planned, string source, PackSettings settings, CancellationToken cancellationToken)
     {
         if (!File.Exists(source))
         {
-            return Checked.Bad<PackedArtifact>(ZipList.CannotRead(source, "it does not exist"));
+            return Checked.Bad<PreparedArtifact>(ZipList.CannotRead(source, "it does not exist"));
         }
 
         var path = Path.Combine(settings.Folder, "files", planned.Id + Path.GetExtension(source));
@@ -137,21 +179,21 @@ public static class ArtifactPacker
         var unzipped = CountUnzipped(planned, source);
         if (unzipped.Complaint is { } complaint)
         {
-            return Checked.Bad<PackedArtifact>(complaint);
+            return Checked.Bad<PreparedArtifact>(complaint);
         }
 
         // What is not packed has no entries to hash: its bytes are its content.
         if (await FindPreviousAsync(planned.Id, path, sha256, settings, cancellationToken) is { } previous)
         {
-            return Checked.Good(new PackedArtifact(previous, WasWritten: false));
+            return Unchanged(previous);
         }
 
-        var (written, size) = await WriteAsync(path, settings, async stream =>
+        var (temporary, written, size) = await WriteAsync(path, settings, async stream =>
         {
             await using var input = File.OpenRead(source);
             await input.CopyToAsync(stream, cancellationToken);
         }, cancellationToken);
-        return Checked.Good(new PackedArtifact(new(planned.Id, path, written, written, size, unzipped.Bytes), WasWritten: true));
+        return Checked.Good(new PreparedArtifact(new(new(planned.Id, path, written, written, size, unzipped.Bytes), WasWritten: true), temporary));
     }
 
     private static (long Bytes, Diagnostic? Complaint) CountUnzipped(PlannedArtifact planned, string source)
@@ -175,27 +217,22 @@ public static class ArtifactPacker
         }
     }
 
-    private static async Task<(string Sha256, long Size)> WriteAsync(string path, PackSettings settings, Func<Stream, Task> write, CancellationToken cancellationToken)
+    private static async Task<(string Temporary, string Sha256, long Size)> WriteAsync(string path, PackSettings settings, Func<Stream, Task> write, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            (string, long) written;
-            await using (var stream = settings.OpenTemporary(temporary))
-            {
-                await write(stream);
-                await stream.FlushAsync(cancellationToken);
-                stream.Position = 0;
-                written = (Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken)), stream.Length);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-            return written;
+            await using var stream = settings.OpenTemporary(temporary);
+            await write(stream);
+            await stream.FlushAsync(cancellationToken);
+            stream.Position = 0;
+            return (temporary, Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken)), stream.Length);
         }
-        finally
+        catch
         {
             File.Delete(temporary);
+            throw;
         }
     }
 

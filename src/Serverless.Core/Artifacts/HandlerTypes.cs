@@ -79,10 +79,9 @@ internal sealed class HandlerTypes
             return null;
         }
 
-        return ProjectDiagnostics.HandlerType.At(
-            span,
-            type.IsAbstract ? $"Type '{type.Name}' is abstract; Lambda cannot make one." : $"Type '{type.Name}' has no public constructor without parameters, which Lambda calls.",
-            "Add one, or make the method static.");
+        return type.IsAbstract
+            ? ProjectDiagnostics.HandlerType.At(span, $"Type '{type.Name}' is abstract; Lambda cannot make one.", "Name a class that derives from it, or make the method static.")
+            : ProjectDiagnostics.HandlerType.At(span, $"Type '{type.Name}' has no public constructor without parameters, which Lambda calls.", "Add one, or make the method static.");
     }
 
     private List<MethodRow> FindMethods(TypeRow type, string name, out bool seesAllBases)

@@ -7,6 +7,9 @@ namespace Serverless.Artifacts;
 /// <summary>The files of one zip in their order, under names that are safe to unpack.</summary>
 internal sealed class ZipList
 {
+    // What a zip can count without ZIP64, which its size would not call for either: Lambda's limit is far smaller.
+    private const int MaxFiles = ushort.MaxValue - 1;
+
     private readonly ImmutableArray<(string Name, string SourcePath)> _files;
 
     private ZipList(ImmutableArray<(string Name, string SourcePath)> files) => _files = files;
@@ -33,6 +36,11 @@ internal sealed class ZipList
         if (files.Count == 0 && diagnostics.Count == 0)
         {
             diagnostics.Add(PackageDiagnostics.Empty.At(SourceSpan.None, $"Artifact '{id}' would have no files.", source is ContentSource { Path: var path } ? $"Put something into {path}." : null));
+        }
+
+        if (files.Count > MaxFiles)
+        {
+            diagnostics.Add(PackageDiagnostics.TooManyFiles.At(SourceSpan.None, $"Artifact '{id}' has {files.Count} files; a zip can have {MaxFiles}."));
         }
 
         return Checked.From(new ZipList([.. files.Select(pair => (pair.Key, pair.Value))]), diagnostics);

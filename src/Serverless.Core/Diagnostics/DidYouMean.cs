@@ -7,8 +7,9 @@ public static class DidYouMean
     /// <remarks>Near means a third of the word's letters or fewer changed, inserted, left out or swapped, ignoring case.</remarks>
     public static string? Find(string word, IEnumerable<string> candidates) =>
         candidates
+            .Where(candidate => Math.Abs(candidate.Length - word.Length) <= Tolerance(word, candidate))
             .Select(candidate => (candidate, distance: Distance(word, candidate)))
-            .Where(pair => pair.distance <= Math.Max(1, Math.Max(word.Length, pair.candidate.Length) / 3) && pair.distance < pair.candidate.Length)
+            .Where(pair => pair.distance <= Tolerance(word, pair.candidate) && pair.distance < pair.candidate.Length)
             .OrderBy(pair => pair.distance)
             .ThenBy(pair => pair.candidate, StringComparer.Ordinal)
             .Select(pair => pair.candidate)
@@ -17,6 +18,8 @@ public static class DidYouMean
     /// <summary>A sentence to append to a complaint: "Did you mean 'Runtime'?", or null.</summary>
     public static string? Ask(string word, IEnumerable<string> candidates) =>
         Find(word, candidates) is { } meant ? $"Did you mean '{meant}'?" : null;
+
+    private static int Tolerance(string word, string candidate) => Math.Max(1, Math.Max(word.Length, candidate.Length) / 3);
 
     // Optimal string alignment: Levenshtein plus swaps of neighbours, with three rows.
     private static int Distance(string left, string right)

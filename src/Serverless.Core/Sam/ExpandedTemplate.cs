@@ -9,6 +9,6 @@ namespace Serverless.Sam;
 public sealed record ExpandedTemplate(Template Template, IReadOnlyDictionary<LogicalId, ResourceOrigin> Origins);
 
 /// <summary>Where a generated resource came from.</summary>
-/// <param name="Id">The resource of the user's template that it was made for. For what several share, the first of them.</param>
+/// <param name="Id">The resource that it was made for: the first of them for what several share, and its own id for an implicit API.</param>
 /// <param name="Span">The place in the user's template: the resource, or the event or property that called for it.</param>
 public sealed record ResourceOrigin(LogicalId Id, SourceSpan Span);

@@ -1,3 +1,4 @@
+using Serverless.Sam.Python27;
 using Serverless.Templates;
 
 namespace Serverless.Sam;
@@ -6,9 +7,14 @@ namespace Serverless.Sam;
 internal static class ParameterValues
 {
     /// <summary>The given values, then the template's defaults, then the two pseudo parameters that are known before deployment.</summary>
-    public static Dictionary<string, TemplateValue> Of(MapValue root, TransformContext context)
+    public static Dictionary<string, TemplateValue> Of(MapValue root, TransformContext context, bool isMarked)
     {
-        var values = new Dictionary<string, TemplateValue>(context.ParameterValues);
+        var values = new Dictionary<string, TemplateValue>();
+        foreach (var (name, value) in context.ParameterValues)
+        {
+            values[name] = isMarked ? Python27Marking.Convert(value) : value.DeepClone();
+        }
+
         foreach (var (name, parameter) in root["Parameters"].AsMap() ?? [])
         {
             if (parameter is MapValue map && map["Default"] is { } value)

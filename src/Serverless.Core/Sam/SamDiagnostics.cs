@@ -33,7 +33,7 @@ public static class SamDiagnostics
         var descriptor = error.Kind switch
         {
             SamErrorKind.Resource => InvalidResource,
-            SamErrorKind.Event => InvalidEvent,
+            SamErrorKind.Event or SamErrorKind.EventOfResource => InvalidEvent,
             SamErrorKind.DuplicateId => DuplicateId,
             SamErrorKind.Globals => InvalidGlobals,
             _ => InvalidTemplate,

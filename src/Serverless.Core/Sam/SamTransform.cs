@@ -3,9 +3,7 @@ using Serverless.Diagnostics;
 using Serverless.Sam.Errors;
 using Serverless.Sam.Expanders;
 using Serverless.Sam.ImplicitApis;
-using Serverless.Sam.OpenApi;
-using Serverless.Sam.Policies;
-using Serverless.Sam.Resources;
+using Serverless.Sam.Python27;
 using Serverless.Templates;
 
 namespace Serverless.Sam;
@@ -47,14 +45,16 @@ public static class SamTransform
     private static ExpandedTemplate Expand(Template template, TransformContext context, List<SamError> errors, List<Diagnostic> complaints)
     {
         var input = (MapValue)template.Root.DeepClone();
+        TemplateForm.Check(input);
+        var parameters = ParameterValues.Of(input, context, Python27Marking.Apply(input));
         Prepare(input);
-        var run = new TransformRun(context, input, OutputOf(input));
+        var run = new TransformRun(context, input, OutputOf(input), parameters);
         if (input["Mappings"] is { } mappings and not MapValue)
         {
             throw SamDocumentException.Template("'Mappings' or 'Parameters' is either null or not a valid dictionary.", mappings.Span);
         }
 
-        ExpandResources(run, errors, complaints);
+        new ResourceLoop(run, errors, complaints).Expand();
         run.Deployments.Emit(run, errors);
         run.Output.Remove("Transform");
         run.ChangedIds.Apply(run.Output);
@@ -65,7 +65,6 @@ public static class SamTransform
     // The steps before the expansion, in the order of the service. Globals come after the implicit APIs.
     private static void Prepare(MapValue input)
     {
-        TemplateForm.Check(input);
         DefaultDefinitionBody.Apply(input);
         new ImplicitHttpApi(input).Apply();
         Globals.Apply(input);
@@ -97,108 +96,6 @@ public static class SamTransform
         }
 
         return plain;
-    }
-
-    private static void ExpandResources(TransformRun run, List<SamError> errors, List<Diagnostic> complaints)
-    {
-        foreach (var (registered, key, body) in InOrder(run.InputResources, complaints))
-        {
-            try
-            {
-                Expand(registered, key, body, run, errors);
-            }
-            catch (SamErrorException invalid)
-            {
-                errors.Add(invalid.Error);
-            }
-            catch (SamUnsupportedException unsupported)
-            {
-                complaints.Add(SamDiagnostics.Unsupported(unsupported.What, unsupported.Span));
-            }
-        }
-    }
-
-    private static List<(RegisteredExpander Expander, MapKey Key, MapValue Body)> InOrder(MapValue resources, List<Diagnostic> complaints)
-    {
-        var found = new List<(RegisteredExpander Expander, MapKey Key, MapValue Body)>();
-        foreach (var (key, value) in resources)
-        {
-            var body = (MapValue)value;
-            if (body["Connectors"] is { IsTruthy: true } connectors)
-            {
-                complaints.Add(SamDiagnostics.Unsupported("The attribute Connectors", body.KeyOf("Connectors")!.Span.Or(connectors.Span)));
-            }
-
-            var type = body["Type"].AsString();
-            if (ExpanderList.Find(type) is { } registered)
-            {
-                found.Add((registered, key, body));
-            }
-            else if (type is not null && type.StartsWith(SamTypes.Prefix, StringComparison.Ordinal))
-            {
-                complaints.Add(SamDiagnostics.Unknown(type, body["Type"]!.Span.Or(key.Span), ExpanderList.All.Select(known => known.Type)));
-            }
-        }
-
-        return [.. found.OrderBy(entry => entry.Expander.Group)];
-    }
-
-    private static void Expand(RegisteredExpander registered, MapKey key, MapValue body, TransformRun run, List<SamError> errors)
-    {
-        if (registered.Expander is not { } expander)
-        {
-            throw new SamUnsupportedException(registered.Type, body["Type"]!.Span.Or(key.Span));
-        }
-
-        var resource = Read(expander, key, body);
-        var generated = expander.Expand(resource, run);
-        RegisterReferences(expander, resource, generated, run);
-        if (resource.Id != key.Text)
-        {
-            run.ChangedIds.Add(key.Text, resource.Id);
-        }
-
-        foreach (var one in generated)
-        {
-            Emit(one, resource, run, errors);
-        }
-    }
-
-    private static SamResource Read(Expander expander, MapKey key, MapValue body)
-    {
-        var subject = new Subject(SamErrorKind.Resource, key.Text, key.Span.Or(body.Span));
-        var properties = SamResource.OpenProperties(key.Text, body, subject);
-        if (expander.HasPolicies)
-        {
-            PolicyTemplates.FillIn(properties, subject);
-        }
-
-        return SamResource.Read(key.Text, body, properties, expander.Properties, subject);
-    }
-
-    // Where several resources of a type are generated, the last one is meant.
-    private static void RegisterReferences(Expander expander, SamResource resource, List<GeneratedResource> generated, TransformRun run)
-    {
-        foreach (var (name, type) in expander.ReferableProperties)
-        {
-            if (generated.FindLast(one => one.Shape.Type == type) is { } meant)
-            {
-                run.References.Add(resource.Id, name, meant.Id);
-            }
-        }
-    }
-
-    private static void Emit(GeneratedResource generated, SamResource owner, TransformRun run, List<SamError> errors)
-    {
-        if (TakenIds.Check(generated, owner, run.InputResources) is { } taken)
-        {
-            errors.Add(taken);
-        }
-        else
-        {
-            var metadata = run.Context.PassthroughMetadata && owner.Attributes.Get("Metadata") is { IsTruthy: true } there ? there : null;
-            run.Emit(generated, owner.Id, metadata);
-        }
     }
 
     // Equal messages are one error: the last of them, in the place of the first.

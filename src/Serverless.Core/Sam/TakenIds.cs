@@ -39,8 +39,8 @@ internal static class TakenIds
 
         return new(
             SamErrorKind.DuplicateId,
-            owner.Id,
-            $"Transforming resource with id [{owner.Id}] attempts to create a new resource with id [{resource.Id}] and type "
+            owner.Subject.Id,
+            $"Transforming resource with id [{owner.Subject.Id}] attempts to create a new resource with id [{resource.Id}] and type "
             + $"\"{resource.Shape.Type}\". A resource with that id already exists within this template. Please use a different id for that resource.",
             inputResources.KeyOf(resource.Id)!.Span.Or(owner.Span));
     }

@@ -9,14 +9,14 @@ namespace Serverless.Sam;
 /// <summary>What the expanders of one transform share.</summary>
 internal sealed class TransformRun
 {
-    public TransformRun(TransformContext context, MapValue input, MapValue output)
+    public TransformRun(TransformContext context, MapValue input, MapValue output, Dictionary<string, TemplateValue> parameters)
     {
         Context = context;
         Partition = Sam.Partition.Of(context.Region);
         InputResources = (MapValue)input["Resources"]!;
         Output = output;
         OutputResources = (MapValue)output["Resources"]!;
-        Parameters = new(ParameterValues.Of(input, context));
+        Parameters = new(parameters);
         Mappings = new(input["Mappings"].AsMap() ?? []);
         ManagedPolicies = new(Partition, context.ManagedPolicies);
     }

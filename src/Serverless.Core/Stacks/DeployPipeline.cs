@@ -14,8 +14,6 @@ namespace Serverless.Stacks;
 /// <param name="time">The clock.</param>
 public sealed class DeployPipeline(IStackClient client, IArtifactStore store, TimeProvider time)
 {
-    private const int ParallelTransfers = 4;
-
     /// <summary>Stores the artifacts, makes the change set, executes it and waits for the stack: the whole of it.</summary>
     public Task<StackOutcome> DeployAsync(DeployRequest request, IProgress<DeployEvent>? progress, CancellationToken cancellationToken)
     {
@@ -179,15 +177,7 @@ public sealed class DeployPipeline(IStackClient client, IArtifactStore store, Ti
         || request.Template.Template.Resources.Any(resource => resource.ResourceType == "AWS::CloudFormation::Stack");
 
     private Task StoreAsync(StackJob job, ImmutableArray<AddressedArtifact> artifacts, CancellationToken cancellationToken) =>
-        Parallel.ForEachAsync(
-            artifacts.DistinctBy(artifact => artifact.Location),
-            new ParallelOptions { MaxDegreeOfParallelism = ParallelTransfers, CancellationToken = cancellationToken },
-            async (item, token) =>
-            {
-                var (artifact, location) = item;
-                var sent = await store.StoreAsync(artifact, location, new Sent(job, artifact), token);
-                job.Report(sent ? new ArtifactStored(artifact, location) : new ArtifactSkipped(artifact, location));
-            });
+        ArtifactUpload.RunAsync(store, artifacts, job.Progress, cancellationToken);
 
     private async Task<StackOutcome> PlanAsync(StackJob job, DeployRequest request, StackDescription? stack, CancellationToken cancellationToken)
     {
@@ -226,10 +216,5 @@ public sealed class DeployPipeline(IStackClient client, IArtifactStore store, Ti
         }
 
         return outcome;
-    }
-
-    private sealed class Sent(StackJob job, Artifact artifact) : IProgress<long>
-    {
-        public void Report(long value) => job.Report(new ArtifactProgress(artifact, value));
     }
 }

@@ -36,7 +36,10 @@ internal sealed class StackJob(IStackClient client, TimeProvider time, StackTarg
 
     public TimeSpan Elapsed => Time.GetElapsedTime(_started);
 
-    public void Report(DeployEvent happened) => progress?.Report(happened);
+    /// <summary>The listener, told one event at a time although transfers run in parallel; null when nobody listens.</summary>
+    public IProgress<DeployEvent>? Progress { get; } = progress is null ? null : new OneAtATime(progress);
+
+    public void Report(DeployEvent happened) => Progress?.Report(happened);
 
     public SourceSpan SpanOf(string logicalId) => Template?.SpanOf(logicalId) ?? SourceSpan.None;
 
@@ -166,4 +169,17 @@ internal sealed class StackJob(IStackClient client, TimeProvider time, StackTarg
 
     private StackOutcome Conclude(StackOutcome outcome) =>
         outcome with { Elapsed = Elapsed, StackId = outcome.StackId ?? StackId, Status = outcome.Status ?? Status };
+
+    private sealed class OneAtATime(IProgress<DeployEvent> listener) : IProgress<DeployEvent>
+    {
+        private readonly Lock _gate = new();
+
+        public void Report(DeployEvent value)
+        {
+            lock (_gate)
+            {
+                listener.Report(value);
+            }
+        }
+    }
 }

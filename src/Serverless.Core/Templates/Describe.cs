@@ -3,7 +3,7 @@ namespace Serverless.Templates;
 /// <summary>Words for values in complaints.</summary>
 internal static class Describe
 {
-    /// <summary>What a value is, with its article: "a map", "the number 5".</summary>
+    /// <summary>What a value is, with its article: "a map", "the number 5", "nothing".</summary>
     public static string Value(TemplateValue? value) => value switch
     {
         MapValue map when Intrinsic.TryRead(map, out var call) => $"the function {call.Name}",
@@ -13,6 +13,6 @@ internal static class Describe
         IntegerValue or FloatValue => $"the number {((ScalarValue)value).Text}",
         BooleanValue truth => $"the truth value {truth.Text}",
         TimestampValue time => $"the date {time.Text}",
-        _ => "empty",
+        _ => "nothing",
     };
 }

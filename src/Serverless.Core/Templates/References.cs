@@ -32,6 +32,8 @@ public readonly record struct Reference(LogicalId Target, string? Attribute, Ref
 /// <summary>Finds references.</summary>
 public static class References
 {
+    private const int MaxSearched = 100;
+
     /// <summary>All references in a value, in its order. Functions with impossible arguments are passed over.</summary>
     /// <param name="value">Where to look.</param>
     /// <param name="source">The text the value was read from, for the exact places of variables; null for those of their texts.</param>
@@ -61,7 +63,7 @@ public static class References
 
     private static IEnumerable<Reference> OfCall(Intrinsic call, SourceText? source) => call switch
     {
-        { Name: "Ref", Argument: StringValue name } => [new(name.Value, null, ReferenceKind.Ref, name.Span)],
+        { Name: "Ref", Argument: StringValue { Value.Length: > 0 } name } => [new(name.Value, null, ReferenceKind.Ref, name.Span)],
         { Name: "Fn::GetAtt", Argument: ListValue and [StringValue id, StringValue attribute] } => [new(id.Value, attribute.Value, ReferenceKind.Attribute, id.Span)],
         { Name: "Fn::GetAtt", Argument: ListValue and [StringValue id, var attribute] } => In(attribute, source).Prepend(new(id.Value, null, ReferenceKind.Attribute, id.Span)),
         { Name: "Fn::GetAtt", Argument: StringValue text } => [OfDottedText(text)],
@@ -76,8 +78,14 @@ public static class References
         return new(parts[0], parts.Length > 1 ? parts[1] : null, ReferenceKind.Attribute, text.Span);
     }
 
-    private static IEnumerable<Reference> OfSub(StringValue text, MapValue? own, SourceText? source) =>
-        from variable in SubVariables.In(text.Value)
-        where own is null || !own.ContainsKey(variable.Name)
-        select new Reference(variable.Id, variable.Attribute, ReferenceKind.Sub, SubSpans.Find(text, variable, source));
+    private static IEnumerable<Reference> OfSub(StringValue text, MapValue? own, SourceText? source)
+    {
+        var variables = SubVariables.In(text.Value).ToList();
+
+        // Where so many stand in one text, their own places are not worth the search.
+        var searched = variables.Count <= MaxSearched ? source : null;
+        return from variable in variables
+               where variable.IsWellFormed && (own is null || !own.ContainsKey(variable.Name))
+               select new Reference(variable.Id, variable.Attribute, ReferenceKind.Sub, SubSpans.Find(text, variable, searched));
+    }
 }

@@ -8,6 +8,9 @@ public readonly record struct SubVariable(string Name, int Start)
     /// <summary>Characters from the dollar sign to the closing brace.</summary>
     public int Length => Name.Length + 3;
 
+    /// <summary>True for a name that CloudFormation can look up: letters, digits, periods, colons and underscores.</summary>
+    public bool IsWellFormed => Name.Length > 0 && Name.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '.' or ':');
+
     /// <summary>The part of the name before the first dot: the logical id of <c>${Id.Attribute}</c>.</summary>
     public string Id => Name.IndexOf('.', StringComparison.Ordinal) is >= 0 and var dot ? Name[..dot] : Name;
 

@@ -10,6 +10,12 @@ namespace Serverless.Templates;
 /// </summary>
 public static class TemplateChecker
 {
+    // Ten times what CloudFormation takes; beyond it, that is the only thing worth saying.
+    private const int MaxResources = 5_000;
+
+    // Of each kind; nobody reads more.
+    private const int MaxComplaints = 500;
+
     /// <summary>All there is to complain about, in the order of the text.</summary>
     /// <param name="template">
     /// The template. Circles and empty values are looked for only where no <c>Transform</c> is left to rewrite it, and
@@ -22,21 +28,23 @@ public static class TemplateChecker
     public static ImmutableArray<Diagnostic> Check(Template template, TemplateVocabulary? vocabulary = null)
     {
         var names = new TemplateNames(template, vocabulary);
-        IEnumerable<Diagnostic> all =
-        [
-            .. SectionChecks.Check(template, names),
-            .. NameChecks.Check(template),
-            .. ParameterChecks.Check(template),
-            .. ResourceChecks.Check(template, names),
-            .. OutputChecks.Check(template),
-            .. MappingChecks.Check(template),
-            .. EmptyValueChecks.Check(template),
-            .. FunctionChecks.Check(template),
-            .. ReferenceChecks.Check(template, names),
-            .. ConditionNameChecks.Check(template, names),
-            .. MappingReferenceChecks.Check(template, names),
-            .. CircleChecks.Check(template),
-        ];
-        return [.. all.OrderBy(diagnostic => diagnostic.Span.Start).ThenBy(diagnostic => diagnostic.Code, StringComparer.Ordinal)];
+        var sections = SectionChecks.Check(template, names);
+        IEnumerable<Diagnostic>[] others = names.Resources.Count > MaxResources
+            ? []
+            :
+            [
+                NameChecks.Check(template),
+                ParameterChecks.Check(template),
+                ResourceChecks.Check(template, names),
+                OutputChecks.Check(template),
+                MappingChecks.Check(template),
+                EmptyValueChecks.Check(template),
+                FunctionChecks.Check(template),
+                ReferenceChecks.Check(template, names),
+                ConditionNameChecks.Check(template, names),
+                MappingReferenceChecks.Check(template, names),
+                CircleChecks.Check(template),
+            ];
+        return [.. sections.Concat(others.SelectMany(check => check.Take(MaxComplaints))).OrderBy(diagnostic => diagnostic.Span.Start).ThenBy(diagnostic => diagnostic.Code, StringComparer.Ordinal)];
     }
 }

@@ -20,6 +20,9 @@ public static class TemplateReader
     /// <summary>How many values aliases may copy in all.</summary>
     public const int MaxAliasedValues = 100_000;
 
+    // Nobody reads more, and a text of a megabyte can hold a hundred thousand mistakes.
+    private const int MaxComplaints = 500;
+
     /// <summary>Reads a template. Every key and value knows its place in the text.</summary>
     /// <returns>
     /// The template with everything there is to complain about, in the order of the text; without a template when the
@@ -43,7 +46,7 @@ public static class TemplateReader
     {
         var diagnostics = new List<Diagnostic>();
         var value = ReadValue(source, diagnostics);
-        return Checked.From(value, diagnostics.OrderBy(diagnostic => diagnostic.Span.Start));
+        return Checked.From(value, diagnostics.OrderBy(diagnostic => diagnostic.Span.Start).Take(MaxComplaints));
     }
 
     private static TemplateValue? ReadValue(SourceText source, List<Diagnostic> diagnostics)
@@ -55,15 +58,23 @@ public static class TemplateReader
             return null;
         }
 
-        return source.Text.AsSpan().TrimStart() switch
+        var value = source.Text.AsSpan().TrimStart() switch
         {
             [] => Nothing(source, diagnostics),
             ['{' or '[', ..] => ReadJsonOrYaml(source, diagnostics),
-            _ => new YamlReader(source, diagnostics).ReadDocument(),
+            _ => YamlDocument.Read(source, diagnostics),
         };
+        return diagnostics.Exists(LeavesAHole) ? null : value;
     }
 
-    // JSON with a trailing comma or a comment is YAML too, and the reference falls back in the same way.
+    // Complaints about a value that nobody can know; what would be said of the rest could be untrue.
+    private static bool LeavesAHole(Diagnostic diagnostic) =>
+        diagnostic.Descriptor == TemplateSyntax.UnknownAlias
+        || diagnostic.Descriptor == TemplateSyntax.RecursiveAlias
+        || diagnostic.Descriptor == TemplateSyntax.AliasBomb
+        || diagnostic.Descriptor == TemplateSyntax.TooDeep;
+
+    // JSON with a trailing comma is YAML too, and the reference falls back in the same way.
     private static TemplateValue? ReadJsonOrYaml(SourceText source, List<Diagnostic> diagnostics)
     {
         var json = new JsonReader(source, diagnostics);
@@ -72,14 +83,19 @@ public static class TemplateReader
             return value;
         }
 
+        if (IsNamed(source, ".json"))
+        {
+            diagnostics.AddRange(json.SyntaxErrors);
+            return null;
+        }
+
         var yamlDiagnostics = new List<Diagnostic>();
-        var yaml = new YamlReader(source, yamlDiagnostics).ReadDocument();
-        diagnostics.AddRange(yaml is null && !IsNamedYaml(source.Path) ? json.SyntaxErrors : yamlDiagnostics);
+        var yaml = YamlDocument.Read(source, yamlDiagnostics);
+        diagnostics.AddRange(yaml is null && !IsNamed(source, ".yaml") && !IsNamed(source, ".yml") ? json.SyntaxErrors : yamlDiagnostics);
         return yaml;
     }
 
-    private static bool IsNamedYaml(string path) =>
-        path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+    private static bool IsNamed(SourceText source, string extension) => source.Path.EndsWith(extension, StringComparison.OrdinalIgnoreCase);
 
     private static TemplateValue? Nothing(SourceText source, List<Diagnostic> diagnostics)
     {

@@ -56,7 +56,7 @@ internal sealed class YamlAnchors(List<Diagnostic> diagnostics)
     {
         if (_copied <= TemplateReader.MaxAliasedValues && (_copied += found.Count) > TemplateReader.MaxAliasedValues)
         {
-            diagnostics.Add(TemplateSyntax.AliasBomb.At(span, $"Up to here the aliases of this template stand for more than {TemplateReader.MaxAliasedValues} values.", "Use fewer aliases, or smaller anchors."));
+            diagnostics.Add(TemplateSyntax.AliasBomb.At(span, $"Up to here the aliases of this template stand for more than {TemplateReader.MaxAliasedValues:N0} values.", "Use fewer aliases, or smaller anchors."));
         }
 
         return _copied > TemplateReader.MaxAliasedValues ? new NullValue { Span = span } : found.Value.DeepClone();

@@ -8,10 +8,10 @@ namespace Serverless.Templates;
 internal static class YamlKey
 {
     /// <summary>The key; one that is not a string keeps its scalar and goes by the name it has in JSON.</summary>
-    public static MapKey Of(ScalarValue scalar) =>
+    public static MapKey Of(ScalarValue scalar, SourceSpan span) =>
         scalar is StringValue text
-            ? new(text.Value) { Span = text.Span }
-            : new(NameOf(scalar)) { Span = scalar.Span, Scalar = scalar };
+            ? new(text.Value) { Span = span }
+            : new(NameOf(scalar)) { Span = span, Scalar = scalar };
 
     public static Diagnostic NotText(TemplateValue key, SourceSpan span, SourceText source)
     {

@@ -5,42 +5,60 @@ using YamlDotNet.Core.Events;
 
 namespace Serverless.Templates;
 
+/// <summary>Why a YAML text cannot be read on.</summary>
+/// <param name="Reason">The parser's own words.</param>
+/// <param name="Offset">Where it is about, in the input.</param>
+internal sealed record YamlFailure(string Reason, int Offset);
+
 /// <summary>
 /// Builds the model from YAML events. An alias becomes a copy of what its anchor stands for, so that a change of one
 /// (the SAM transform changes values in place) never shows up in the other; the copy keeps the anchor's spans.
 /// </summary>
-internal sealed class YamlReader(SourceText source, List<Diagnostic> diagnostics)
+internal sealed class YamlReader
 {
-    private const string StandardTag = "tag:yaml.org,2002:";
-
-    private readonly Parser _parser = new(new Scanner(new StringReader(source.Text)));
-    private readonly YamlPlaces _places = new(source);
-    private readonly YamlAnchors _anchors = new(diagnostics);
+    private readonly YamlInput _input;
+    private readonly List<Diagnostic> _diagnostics;
+    private readonly Scanner _scanner;
+    private readonly Parser _parser;
+    private readonly YamlAnchors _anchors;
     private Position _lastEnd;
+
+    public YamlReader(YamlInput input, List<Diagnostic> diagnostics)
+    {
+        _input = input;
+        _diagnostics = diagnostics;
+        _scanner = new(new StringReader(input.Text));
+        _parser = new(_scanner);
+        _anchors = new(diagnostics);
+    }
+
+    /// <summary>Set when the grammar is broken.</summary>
+    public YamlFailure? Failure { get; private set; }
 
     private ParsingEvent Current => _parser.Current!;
 
     /// <summary>The first document, or null when there is none or its grammar is broken.</summary>
     public TemplateValue? ReadDocument()
     {
-        var before = diagnostics.Count;
         try
         {
             return ReadStream();
         }
+        catch (TooDeepException)
+        {
+            // Reported where it was found. The parser's time grows with the square of the depth, so it gets no further.
+        }
         catch (YamlException exception)
         {
-            // What was found on the way stays: those complaints are true whatever follows.
-            diagnostics.Add(YamlSyntax.Explain(exception, source));
-            return null;
+            Failure = new(exception.Message, (int)exception.Start.Index);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // The parser has a bug; the user has a text that nobody should have to read.
-            diagnostics.RemoveRange(before, diagnostics.Count - before);
-            diagnostics.Add(TemplateSyntax.NotYaml.At(SourceSpan.File(source.Path), $"The text is not YAML: {exception.Message}"));
-            return null;
+            Failure = new(exception.Message, (int)_scanner.CurrentPosition.Index);
         }
+
+        return null;
     }
 
     private TemplateValue? ReadStream()
@@ -49,7 +67,7 @@ internal sealed class YamlReader(SourceText source, List<Diagnostic> diagnostics
         Advance();
         if (Current is StreamEnd)
         {
-            diagnostics.Add(TemplateSyntax.Empty.At(SourceSpan.File(source.Path), "The template holds nothing but comments.", "A template needs at least 'Resources:' with one resource."));
+            _diagnostics.Add(TemplateSyntax.Empty.At(SourceSpan.File(_input.Source.Path), "The template holds nothing but comments.", "A template needs at least 'Resources:' with one resource."));
             return null;
         }
 
@@ -58,7 +76,7 @@ internal sealed class YamlReader(SourceText source, List<Diagnostic> diagnostics
         Advance();
         if (Current is DocumentStart second)
         {
-            diagnostics.Add(TemplateSyntax.SecondDocument.At(_places.Span(second.Start, second.End), "A second document starts here; a template is one.", "Move it to a file of its own."));
+            _diagnostics.Add(TemplateSyntax.SecondDocument.At(_input.Span(second.Start.Index, second.End.Index), "A second document starts here; a template is one.", "Move it to a file of its own."));
         }
 
         return value;
@@ -86,7 +104,7 @@ internal sealed class YamlReader(SourceText source, List<Diagnostic> diagnostics
 
     private TemplateValue ReadAlias(AnchorAlias alias, int depth)
     {
-        var span = _places.Span(alias.Start, alias.End);
+        var span = _input.Span(alias.Start.Index, alias.End.Index);
         Advance(span.End);
         return _anchors.Copy(alias.Value, span, depth);
     }
@@ -95,14 +113,14 @@ internal sealed class YamlReader(SourceText source, List<Diagnostic> diagnostics
     {
         var tag = node.Tag.IsEmpty || node.Tag.IsNonSpecific ? "" : node.Tag.Value;
         var properties = node.Anchor.IsEmpty && tag.Length == 0 && !node.Tag.IsNonSpecific
-            ? new YamlNodeProperties((int)node.Start.Index)
-            : YamlNodeProperties.Find(source.Text, (int)node.Start.Index);
+            ? new YamlNodeProperties((int)node.Start.Index, (int)node.Start.Index)
+            : YamlNodeProperties.Find(_input.Text, (int)node.Start.Index);
         if (!tag.StartsWith('!'))
         {
             return ReadContent(node, properties, tag, depth);
         }
 
-        var keySpan = _places.Span(properties.TagStart, properties.TagEnd);
+        var keySpan = _input.Span(properties.TagStart, properties.TagEnd);
         var argument = ReadArgument(node, properties, tag, depth + 1);
         return new MapValue(new MapEntry(new(YamlTag.LongForm(tag)) { Span = keySpan }, argument))
         {
@@ -126,14 +144,14 @@ internal sealed class YamlReader(SourceText source, List<Diagnostic> diagnostics
     {
         if (tag.Length > 0 && !YamlTag.Fits(tag, node))
         {
-            diagnostics.Add(YamlTag.Unfit(tag, node, _places.Span(properties.TagStart, properties.TagEnd)));
+            _diagnostics.Add(YamlTag.Unfit(tag, node, _input.Span(properties.TagStart, properties.TagEnd)));
             tag = "";
         }
 
         return node switch
         {
             Scalar scalar => ReadScalar(scalar, properties, tag),
-            _ when depth > TemplateReader.MaxDepth => TooDeep(node),
+            _ when depth > TemplateReader.MaxDepth => throw TooDeep(node),
             SequenceStart list => ReadList(list, properties, depth),
             _ => ReadMap((MappingStart)node, properties, depth),
         };
@@ -152,7 +170,7 @@ internal sealed class YamlReader(SourceText source, List<Diagnostic> diagnostics
             : YamlScalar.Read(YamlTag.KindOf(tag), scalar.Value, span);
         if (value is null)
         {
-            diagnostics.Add(YamlTag.Unreadable(scalar.Value, span));
+            _diagnostics.Add(YamlTag.Unreadable(scalar.Value, tag, span));
         }
 
         Advance(span.End);
@@ -191,7 +209,7 @@ internal sealed class YamlReader(SourceText source, List<Diagnostic> diagnostics
 
         var span = CloseCollection(properties, start.Style == MappingStyle.Flow);
         var map = new MapValue { Span = span };
-        MapMembers.AddAll(map, own, depth, diagnostics);
+        MapMembers.AddAll(map, own, depth, _diagnostics);
         return merges.Count == 0 ? map : YamlMerge.Apply(merges, map);
     }
 
@@ -200,9 +218,12 @@ internal sealed class YamlReader(SourceText source, List<Diagnostic> diagnostics
         if (Current is Scalar { Value: "<<", IsPlainImplicit: true, Style: ScalarStyle.Plain } merge)
         {
             Advance();
-            var key = _places.Span(merge.Start, merge.End);
+            var key = _input.Span(merge.Start.Index, merge.End.Index);
+            var isAlias = Current is AnchorAlias;
             var value = ReadNode(depth);
-            merges.AddRange(YamlMerge.MapsOf(value, key, diagnostics));
+
+            // An alias without a value has had its complaint.
+            merges.AddRange(isAlias && value is NullValue ? [] : YamlMerge.MapsOf(value, key, _diagnostics));
             return;
         }
 
@@ -221,52 +242,53 @@ internal sealed class YamlReader(SourceText source, List<Diagnostic> diagnostics
         if (Current is Scalar { Value: "=", Style: ScalarStyle.Plain, Tag.IsEmpty: true, Anchor.IsEmpty: true } equals)
         {
             Advance();
-            return new("=") { Span = _places.Span(equals.Start, equals.End) };
+            return new("=") { Span = _input.Span(equals.Start.Index, equals.End.Index) };
         }
 
-        var start = Current.Start;
+        var start = Current.Start.Index;
+        var isAlias = Current is AnchorAlias;
         var key = ReadNode(depth);
+
+        // An alias has the span of its anchor; the key stands here.
+        var span = isAlias ? new SourceSpan(_input.Source.Path, _input.At(start), _lastEnd) : key.Span;
         if (key is ScalarValue scalar)
         {
-            return YamlKey.Of(scalar);
+            return YamlKey.Of(scalar, span);
         }
 
-        diagnostics.Add(YamlKey.NotText(key, new(source.Path, _places.At(start), key.Span.End), source));
+        _diagnostics.Add(YamlKey.NotText(key, span, _input.Source));
         return null;
     }
 
-    private NullValue TooDeep(NodeEvent node)
+    private TooDeepException TooDeep(NodeEvent node)
     {
-        var span = _places.Span(node.Start, node.End);
-        Complain.TooDeep(diagnostics, span);
-        var open = 0;
-        do
-        {
-            open += Current.NestingIncrease;
-            Advance();
-        }
-        while (open > 0);
-        return new() { Span = span };
+        Complain.TooDeep(_diagnostics, _input.Span(node.Start.Index, node.End.Index));
+        return new();
     }
 
     // Block collections end, for the parser, where the next token starts; for people, behind their last value.
     private SourceSpan CloseCollection(YamlNodeProperties properties, bool isFlow)
     {
-        var end = isFlow ? _places.At((int)Current.End.Index + 1) : _lastEnd;
-        var start = _places.At(properties.ContentStart);
+        var end = isFlow ? _input.At(Current.End.Index + 1) : _lastEnd;
+        var start = _input.At(properties.ContentStart);
         Advance(isFlow || end.CompareTo(start) > 0 ? end : start);
-        return new(source.Path, start, _lastEnd);
+        return new(_input.Source.Path, start, _lastEnd);
     }
 
     private SourceSpan SpanOf(Scalar scalar, YamlNodeProperties properties)
     {
+        if (scalar is { Style: ScalarStyle.Plain, Value.Length: 0 })
+        {
+            return _input.Span(properties.End, properties.End);
+        }
+
         var end = (int)scalar.End.Index;
         if (scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded)
         {
-            end = source.Text.AsSpan(0, Math.Min(end, source.Text.Length)).TrimEnd().Length;
+            end = _input.Text.AsSpan(0, Math.Min(end, _input.Text.Length)).TrimEnd().Length;
         }
 
-        return _places.Span(Math.Min(properties.ContentStart, end), end);
+        return _input.Span(Math.Min(properties.ContentStart, end), end);
     }
 
     private void Advance(Position consumedTo)
@@ -276,4 +298,6 @@ internal sealed class YamlReader(SourceText source, List<Diagnostic> diagnostics
     }
 
     private void Advance() => _parser.MoveNext();
+
+    private sealed class TooDeepException : Exception;
 }

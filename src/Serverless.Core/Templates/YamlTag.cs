@@ -50,15 +50,22 @@ internal static class YamlTag
 
     public static Diagnostic Unfit(string tag, NodeEvent node, SourceSpan span)
     {
-        var shown = tag.StartsWith(Standard, StringComparison.Ordinal) ? $"!!{tag[Standard.Length..]}" : tag;
+        var shown = Short(tag);
         var isStandard = Fits(tag, new Scalar("")) || Fits(tag, new SequenceStart(default, default, true, SequenceStyle.Any)) || Fits(tag, new MappingStart());
         return isStandard
             ? TemplateSyntax.UnknownTag.At(span, $"The tag '{shown}' does not suit {Noun(node)}.", "Remove it.")
             : TemplateSyntax.UnknownTag.At(span, $"The tag '{shown}' has no meaning in a template.", "Remove it. Functions have one exclamation mark, such as !Ref or !Sub.");
     }
 
-    public static Diagnostic Unreadable(string text, SourceSpan span) =>
-        TemplateSyntax.UnreadableScalar.At(span, $"'{(text.Length <= 40 ? text : text[..40] + "…")}' has a meaning of its own in YAML and no value.", "Put it in quotes if it is meant as a text.");
+    public static Diagnostic Unreadable(string text, string tag, SourceSpan span)
+    {
+        var shown = text.Length <= 40 ? text : $"{text[..40]}…";
+        return tag.Length > 0
+            ? TemplateSyntax.UnreadableScalar.At(span, $"'{shown}' does not suit the tag '{Short(tag)}'.", "Remove the tag.")
+            : TemplateSyntax.UnreadableScalar.At(span, $"'{shown}' has a meaning of its own in YAML and no value.", "Put it in quotes if it is meant as a text.");
+    }
+
+    private static string Short(string tag) => tag.StartsWith(Standard, StringComparison.Ordinal) ? $"!!{tag[Standard.Length..]}" : tag;
 
     private static string Noun(NodeEvent node) => node switch
     {

@@ -30,6 +30,10 @@ public sealed class SourceText(string path, string text)
         return Text[start..end].TrimEnd('\r', '\n');
     }
 
+    /// <summary>The offset at which a line starts.</summary>
+    /// <param name="line">Number of the line, from 1 to <see cref="LineCount"/>.</param>
+    public int OffsetOf(int line) => LineStarts[line - 1];
+
     /// <summary>The line and column of an offset.</summary>
     public Position PositionAt(int offset)
     {

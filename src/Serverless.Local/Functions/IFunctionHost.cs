@@ -56,20 +56,49 @@ public sealed record InvocationRequest(string FunctionName, ReadOnlyMemory<byte>
 
     /// <summary>An X-Ray trace header to pass on; null makes a new one.</summary>
     public string? TraceId { get; init; }
+
+    /// <summary>
+    /// Whether <see cref="InvocationResult.LogTail"/> is wanted. Without it the answer is handed on some milliseconds earlier: a tail is
+    /// complete only when the function has asked for its next event.
+    /// </summary>
+    public bool WantsLogTail { get; init; } = true;
 }
 
 /// <summary>How a call ended.</summary>
 /// <param name="RequestId">The request id that the function saw.</param>
 /// <param name="Payload">The answer, or the error JSON.</param>
 /// <param name="FunctionError"><c>Unhandled</c> when the function failed; null when it answered.</param>
-/// <param name="LogTail">The last 4 KB that the function wrote during the call.</param>
+/// <param name="LogTail">The last 4 KB that the function wrote during the call, with Lambda's own lines; empty when it was not wanted.</param>
 /// <param name="ExecutedVersion">The version that ran.</param>
-public sealed record InvocationResult(string RequestId, ReadOnlyMemory<byte> Payload, string? FunctionError, string LogTail, string ExecutedVersion);
+public sealed record InvocationResult(string RequestId, ReadOnlyMemory<byte> Payload, string? FunctionError, string LogTail, string ExecutedVersion)
+{
+    /// <summary>
+    /// Whether the function was never called, because too many invocations wait already. <see cref="FunctionError"/> is set too; Lambda
+    /// answers such a call with 429 and <c>TooManyRequestsException</c>, which is what <see cref="Payload"/> holds.
+    /// </summary>
+    public bool IsThrottled { get; init; }
+
+    /// <summary>
+    /// Whether the function was never called, because the event is over 6 MB. <see cref="FunctionError"/> is set too; Lambda answers such a
+    /// call with 413 and <c>RequestEntityTooLargeException</c>, which is what <see cref="Payload"/> holds.
+    /// </summary>
+    public bool IsRequestTooLarge { get; init; }
+
+    /// <summary>Status and headers of a streamed HTTP response; null when the function answered in any other way. <see cref="Payload"/> is the body alone then.</summary>
+    public StreamedHttpResponse? HttpResponse { get; init; }
+}
+
+/// <summary>What a function says of its HTTP response before it streams the body.</summary>
+/// <param name="StatusCode">The HTTP status.</param>
+/// <param name="Headers">Names and values; a name may come more than once.</param>
+/// <param name="Cookies">Values for <c>Set-Cookie</c>.</param>
+public sealed record StreamedHttpResponse(int StatusCode, IReadOnlyList<KeyValuePair<string, string>> Headers, IReadOnlyList<string> Cookies);
 
 /// <summary>Runs functions, each in a process of its own.</summary>
 public interface IFunctionHost
 {
-    /// <summary>Creates or replaces a function (or one of its published versions). A running process of an older configuration ends after its invocation.</summary>
+    /// <summary>Creates or replaces a function (or one of its published versions). A running process of an older configuration ends after its invocation; one of the same configuration stays.</summary>
+    /// <exception cref="Diagnostics.DiagnosticException">The code cannot be used, or an environment variable is reserved.</exception>
     Task PutAsync(FunctionConfiguration configuration, CancellationToken cancellationToken);
 
     /// <summary>Names a version by an alias, or moves the alias.</summary>
@@ -77,6 +106,9 @@ public interface IFunctionHost
 
     /// <summary>Removes an alias; nothing happens when it does not exist.</summary>
     void RemoveAlias(string functionName, string alias);
+
+    /// <summary>Removes one published version and ends its processes; nothing happens when it does not exist. A host may keep it until the function goes.</summary>
+    Task RemoveVersionAsync(string functionName, string version, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Removes a function with its versions and aliases and ends its processes; nothing happens when it does not exist.</summary>
     Task RemoveAsync(string functionName, CancellationToken cancellationToken);

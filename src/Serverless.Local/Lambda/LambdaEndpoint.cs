@@ -66,6 +66,7 @@ internal sealed class LambdaEndpoint(IFunctionHost functions, StackEngine stacks
             Qualifier = named.Qualifier,
             ClientContext = ClientContext(request),
             TraceId = request.Header("X-Amzn-Trace-Id"),
+            WantsLogTail = request.Header("X-Amz-Log-Type") == "Tail",
         };
         switch (type)
         {

@@ -37,4 +37,38 @@ public sealed class OtherPeoplesTemplates
 
         Assert.Empty(complaints);
     }
+
+    [Fact]
+    public void TemplatesFromPublicRepositoriesHaveNoMistakesButTheirOwn()
+    {
+        var folder = ConformanceFolder.Find("real");
+        var vocabulary = new TemplateVocabulary { Sections = ["Globals"], ResourceAttributes = ["Connectors", "IgnoreGlobals"], IsKnownElsewhere = _ => true };
+        var mistakes = new List<string>();
+        foreach (var path in Directory.GetFiles(Path.Combine(folder, "input")).Order(StringComparer.Ordinal))
+        {
+            var template = TemplateReader.Read(new(Path.GetFileName(path), File.ReadAllText(path))).Value!;
+            mistakes.AddRange(TemplateChecker.Check(template, vocabulary).Where(mistake => mistake.Severity == Severity.Error).Select(mistake => $"{mistake.Code} {mistake.Span}"));
+        }
+
+        // Two project templates with a placeholder where a name will be.
+        Assert.Equal(
+            [
+                "SLS0207 aws-lambda-dotnet--blueprints-blueprintdefinitions-vs2022-emptyserverless-template-src-blu.json(6,5)",
+                "SLS0207 aws-lambda-dotnet--blueprints-blueprintdefinitions-vs2026-emptyserverless-template-src-blu.json(6,5)",
+            ],
+            mistakes);
+    }
+
+    [Fact]
+    public void EveryTemplateOfTheCorpusReadsBackFromBothFormats()
+    {
+        var folder = ConformanceFolder.Find("sam");
+        foreach (var path in Directory.GetFiles(Path.Combine(folder, "input"), "*.yaml"))
+        {
+            var value = TemplateReader.ReadValue(new(path, File.ReadAllText(path))).Value!;
+
+            Assert.True(TemplateReader.ReadValue(new("t.yaml", TemplateWriter.WriteYaml(value))).Value!.ContentEquals(value), path);
+            Assert.True(TemplateReader.ReadValue(new("t.json", TemplateWriter.WriteJson(value))).Value!.ContentEquals(value), path);
+        }
+    }
 }

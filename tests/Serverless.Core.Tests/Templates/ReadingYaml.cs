@@ -42,4 +42,50 @@ public sealed class ReadingYaml
         Assert.Equal(new SourceSpan("template.json", new(2, 39), new(2, 42)), value.AsMap()!["Type"]!.Span);
         Assert.Equal(new SourceSpan("template.json", new(2, 49), new(2, 51)), value.AsMap()!["N"]!.Span);
     }
+
+    [Theory]
+    [InlineData("a: |\n   \n    text\nb: !Ref x\n", 4)]
+    [InlineData("a: \"one\ntwo\nthree\"\nb: !Ref x\n", 4)]
+    [InlineData("a: [\none,\ntwo\n]\nb: !Ref x\n", 5)]
+    public void WhiteSpaceThatOthersOverlookIsOverlooked(string text, int line)
+    {
+        var read = TemplateReader.ReadValue(new("t.yaml", text));
+
+        Assert.Empty(read.Diagnostics);
+        Assert.Equal(new SourceSpan("t.yaml", new(line, 4), new(line, 10)), read.Value.AsMap()!["b"]!.Span);
+    }
+
+    [Fact]
+    public void LineSeparatorsOfUnicodeDoNotMoveThePlacesBehindThem()
+    {
+        var read = TemplateReader.ReadValue(new("t.yaml", "a: 'x\u2028y\u0085z'\nb: c\n"));
+
+        Assert.Equal(new Position(2, 4), read.Value.AsMap()!["b"]!.Span.Start);
+    }
+
+    [Fact]
+    public void KeysThatAreNoTextKeepTheirScalarAndHaveTheirNameInJson()
+    {
+        var map = TemplateReader.ReadValue(new("t.yaml", "0x10: a\nyes: b\n~: c\n1.50: d\ntext: e\n")).Value.AsMap()!;
+
+        Assert.Equal(["16", "true", "null", "1.5", "text"], map.Keys);
+        Assert.Equal(["0x10", "yes", "~", "1.50", null], map.Select(entry => entry.Key.Scalar?.Text is "" ? "~" : entry.Key.Scalar?.Text));
+    }
+
+    [Fact]
+    public void WindowsLineEndsAreOnlyLineEnds()
+    {
+        var map = TemplateReader.ReadValue(new("t.yaml", "a: |\r\n  x\r\n  y\r\nb: c\r\n")).Value.AsMap()!;
+
+        Assert.Equal("x\ny\n", map["a"].AsString());
+        Assert.Equal(new SourceSpan("t.yaml", new(4, 4), new(4, 5)), map["b"]!.Span);
+    }
+
+    [Fact]
+    public void JsonInATemplateOfAnyNameIsReadAsJson() =>
+        Assert.Equal("x", TemplateReader.ReadValue(new("serverless.template", "{\t\"a\": \"x\" }")).Value.AsMap()!["a"].AsString());
+
+    [Fact]
+    public void BracesThatAreNoJsonAreReadAsYaml() =>
+        Assert.Equal("x", TemplateReader.ReadValue(new("serverless.template", "{ a: x, }")).Value.AsMap()!["a"].AsString());
 }

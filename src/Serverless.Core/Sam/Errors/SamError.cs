@@ -8,6 +8,9 @@ internal enum SamErrorKind
     Template,
     Resource,
     Event,
+
+    /// <summary>An event's error in the frame of the resource that it makes invalid; the text has the event's own frame.</summary>
+    EventOfResource,
     DuplicateId,
     Globals,
 }
@@ -23,7 +26,7 @@ internal sealed record SamError(SamErrorKind Kind, string Id, string Text, Sourc
     public string Message => Kind switch
     {
         SamErrorKind.Template => $"Structure of the SAM template is invalid. {Text}",
-        SamErrorKind.Resource => $"Resource with id [{Id}] is invalid. {Text}",
+        SamErrorKind.Resource or SamErrorKind.EventOfResource => $"Resource with id [{Id}] is invalid. {Text}",
         SamErrorKind.Event => $"Event with id [{Id}] is invalid. {Text}",
         SamErrorKind.Globals => $"'Globals' section is invalid. {Text}",
         _ => Text,

@@ -18,7 +18,8 @@ internal static class HttpApiEventAuth
 
         var apiAuth = ApiAuth(route, source);
         var authorizer = AuthorizerOf(source, auth, apiAuth);
-        var authorizers = apiAuth.Get("Authorizers");
+        // An API without any Auth counts as one whose authorizers are none, which gives another text than authorizers that are missing.
+        var authorizers = apiAuth.Count == 0 ? apiAuth : apiAuth.Get("Authorizers");
         var isIam = authorizer.IsText("AWS_IAM");
         var isBuiltIn = isIam && apiAuth["EnableIamAuthorizer"] is BooleanValue { Value: true };
         Check(source, route, authorizer, authorizers, apiAuth, isBuiltIn);

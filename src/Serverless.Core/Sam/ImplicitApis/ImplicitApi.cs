@@ -1,5 +1,6 @@
 using Serverless.Sam.Errors;
 using Serverless.Sam.OpenApi;
+using Serverless.Sam.Python27;
 using Serverless.Sam.Resources;
 using Serverless.Templates;
 
@@ -11,9 +12,7 @@ namespace Serverless.Sam.ImplicitApis;
 /// </summary>
 internal abstract class ImplicitApi(MapValue root)
 {
-    // Condition of each route's function, or null, by API, path and method as the event writes it.
-    private readonly Dictionary<string, Dictionary<string, Dictionary<string, string?>>> _conditions = [];
-    private readonly Dictionary<string, List<(TemplateValue? Deletion, TemplateValue? Replacement)>> _policies = [];
+    private readonly RouteOwners _owners = new();
 
     /// <summary>The logical id of the implicit API.</summary>
     protected abstract string ImplicitId { get; }
@@ -46,8 +45,7 @@ internal abstract class ImplicitApi(MapValue root)
             }
         }
 
-        SetCondition();
-        SetPolicies();
+        _owners.Inherit(ImplicitId, (MapValue)Resources[ImplicitId]!, ConditionName, root);
         SetPathConditions();
         RemoveWhenEmpty(existing);
         if (errors.Count > 0)
@@ -133,14 +131,24 @@ internal abstract class ImplicitApi(MapValue root)
     {
         try
         {
+            var events = new Python27Map();
             foreach (var (key, source) in EventsOf(owner).ToList())
+            {
+                events.Set(key, source);
+            }
+
+            // In this order even in templates that are not marked.
+            foreach (var (key, source) in events)
             {
                 AddEvent(new Subject(SamErrorKind.Event, key.Text, key.Span.Or(source.Span)), (MapValue)source, owner, ownerType);
             }
+
+            // The events are there already, but the service sets them again, which makes a map in Python 2.7's order grow.
+            owner["Properties"].AsMap()?["Events"].AsMap()?.Update(events);
         }
         catch (SamErrorException invalid) when (invalid.Error.Kind == SamErrorKind.Event)
         {
-            errors.Add(new(SamErrorKind.Resource, ownerKey.Text, invalid.Error.Message, invalid.Error.Span, invalid.Error.Help));
+            errors.Add(new(SamErrorKind.EventOfResource, ownerKey.Text, invalid.Error.Message, invalid.Error.Span, invalid.Error.Help));
         }
     }
 
@@ -159,7 +167,7 @@ internal abstract class ImplicitApi(MapValue root)
         var path = subject.String(properties.Get("Path"), "Path").Value;
         var method = subject.String(properties.Get("Method"), "Method").Value;
         var condition = owner["Condition"].AsString();
-        Record(id, path, method, condition, owner);
+        _owners.Record(id, path, method, condition, owner);
         AddRoute(id, path, method, properties, subject);
         AddSettings(properties, id, condition, subject);
     }
@@ -167,27 +175,6 @@ internal abstract class ImplicitApi(MapValue root)
     /// <summary>What path and method mean when the event names neither.</summary>
     protected virtual void CompleteRoute(MapValue properties)
     {
-    }
-
-    private void Record(string id, string path, string method, string? condition, MapValue owner)
-    {
-        if (!_conditions.TryGetValue(id, out var paths))
-        {
-            _conditions[id] = paths = [];
-        }
-
-        if (!paths.TryGetValue(path, out var methods))
-        {
-            paths[path] = methods = [];
-        }
-
-        methods[method] = condition;
-        if (!_policies.TryGetValue(id, out var policies))
-        {
-            _policies[id] = policies = [];
-        }
-
-        policies.Add((owner["DeletionPolicy"], owner["UpdateReplacePolicy"]));
     }
 
     private void AddRoute(string id, string path, string method, MapValue properties, Subject subject)
@@ -205,40 +192,8 @@ internal abstract class ImplicitApi(MapValue root)
         {
             var document = Open(own["DefinitionBody"]);
             document.AddPath(path, method);
-            own["DefinitionBody"] = document.Root;
+            own["DefinitionBody"] = document.Result();
         }
-    }
-
-    private void SetCondition()
-    {
-        if (!_conditions.TryGetValue(ImplicitId, out var paths))
-        {
-            return;
-        }
-
-        var names = paths.Values.SelectMany(methods => methods.Values).Distinct().ToList();
-        if (!names.Contains(null))
-        {
-            ((MapValue)Resources[ImplicitId]!)["Condition"] = CombinedName(names!, ConditionName);
-        }
-    }
-
-    private void SetPolicies()
-    {
-        if (!_policies.TryGetValue(ImplicitId, out var policies))
-        {
-            return;
-        }
-
-        var api = (MapValue)Resources[ImplicitId]!;
-        api.SetIfPresent("DeletionPolicy", Strongest(policies.Select(policy => policy.Deletion), "Retain", "Delete"));
-        api.SetIfPresent("UpdateReplacePolicy", Strongest(policies.Select(policy => policy.Replacement), "Retain", "Snapshot", "Delete"));
-    }
-
-    private static StringValue? Strongest(IEnumerable<TemplateValue?> given, params string[] strongestFirst)
-    {
-        var all = given.ToList();
-        return strongestFirst.Where(name => all.Exists(value => value.IsText(name))).Select(name => new StringValue(name)).FirstOrDefault();
     }
 
     private void SetPathConditions()
@@ -247,46 +202,18 @@ internal abstract class ImplicitApi(MapValue root)
         {
             if (type == ApiType && api["Properties"] is MapValue properties && properties[DefaultDefinitionBody.Managed].IsTruthy())
             {
-                SetPathConditions(key.Text, Open(properties["DefinitionBody"]));
+                var document = Open(properties["DefinitionBody"]);
+                foreach (var path in document.Paths.Keys.ToList())
+                {
+                    if (_owners.PathCondition(key.Text, path, root) is { } condition)
+                    {
+                        document.MakeConditional(path, condition);
+                    }
+                }
+
+                properties["DefinitionBody"] = document.Result();
             }
         }
-    }
-
-    private void SetPathConditions(string id, ApiDocument document)
-    {
-        foreach (var path in document.Paths.Keys.ToList())
-        {
-            if (!_conditions.TryGetValue(id, out var paths) || !paths.TryGetValue(path, out var methods))
-            {
-                continue;
-            }
-
-            var names = methods.Values.Distinct().ToList();
-            if (!names.Contains(null))
-            {
-                document.MakeConditional(path, CombinedName(names!, PathConditionName(id, path)));
-            }
-        }
-    }
-
-    private static string PathConditionName(string id, string path) =>
-        id + path.Replace("/", "SLASH", StringComparison.Ordinal).Replace("{", "OB", StringComparison.Ordinal).Replace("}", "CB", StringComparison.Ordinal) + "PathCondition";
-
-    // One condition is used as it is; several are combined into one that the template gets.
-    private string CombinedName(List<string> names, string name)
-    {
-        if (names is [var only])
-        {
-            return only;
-        }
-
-        var conditions = (MapValue)root.GetOrAdd("Conditions", () => new MapValue());
-        foreach (var (key, condition) in CombinedCondition.Of(names.Order(Python.CodePointComparer.Instance), name))
-        {
-            conditions.Set(key, condition);
-        }
-
-        return name;
     }
 
     private void RemoveWhenEmpty(TemplateValue? existing)

@@ -8,8 +8,8 @@ using Serverless.Text;
 namespace Serverless.Sam.OpenApi;
 
 /// <summary>
-/// An API's document while routes are put into it. It is edited where it stands: a copy for each edit, as the service makes it, would
-/// show only in the order of maps that emulate Python 2, which do their own copying.
+/// An API's document while routes are put into it. It is edited where it stands. The service copies a document when it opens it and when it
+/// hands it on, which shows only in the order of maps of Python 2.7: a kind of document whose order is hashed does the same.
 /// </summary>
 internal abstract partial class ApiDocument(MapValue root, MapValue paths)
 {
@@ -21,6 +21,9 @@ internal abstract partial class ApiDocument(MapValue root, MapValue paths)
     public MapValue Root { get; } = root;
 
     public MapValue Paths { get; } = paths;
+
+    /// <summary>The document to hand on after editing.</summary>
+    public virtual MapValue Result() => Root;
 
     /// <summary>A method in lower case; <c>any</c> by its name in documents.</summary>
     public static string NormalizeMethod(string method)
@@ -92,7 +95,10 @@ internal abstract partial class ApiDocument(MapValue root, MapValue paths)
     {
         foreach (var definition in IntegratedMethods(path, method))
         {
-            ((MapValue)definition[Integration]!)[property] = value;
+            if (definition[Integration] is MapValue integration)
+            {
+                integration[property] = value;
+            }
         }
     }
 

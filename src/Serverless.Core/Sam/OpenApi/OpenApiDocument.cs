@@ -122,7 +122,8 @@ internal sealed partial class OpenApiDocument : ApiDocument
     {
         foreach (var definition in IntegratedMethods(path, method))
         {
-            var parameters = (ListValue)definition.GetOrAdd("parameters", () => new ListValue());
+            var parameters = definition.GetOrAdd("parameters", () => new ListValue()) as ListValue
+                ?? throw Invalid($"Parameters of method '{method}' for path '{path}' should be a list.", definition["parameters"]);
             foreach (var name in names)
             {
                 var parameter = parameters.OfType<MapValue>().FirstOrDefault(one => one["name"].IsText(name));

@@ -33,7 +33,7 @@ internal static class PythonJson
                 builder.Append(integer.Value.ToString(CultureInfo.InvariantCulture));
                 break;
             case FloatValue number:
-                builder.Append(PythonText.Float(number.Value));
+                builder.Append(PythonFloat.ToText(number.Value));
                 break;
             case ListValue list:
                 AppendList(builder, list);

@@ -35,73 +35,24 @@ internal static class PythonText
         _ => "NoneType",
     };
 
-    /// <summary>The shortest text that reads back as the number, with an exponent below 1e-4 and from 1e16 on.</summary>
-    public static string Float(double number)
-    {
-        if (double.IsNaN(number))
-        {
-            return "nan";
-        }
-
-        if (double.IsInfinity(number))
-        {
-            return number > 0 ? "inf" : "-inf";
-        }
-
-        var (sign, digits, exponent) = Decompose(number);
-        if (exponent is < -4 or >= 16)
-        {
-            var fraction = digits.Length > 1 ? $".{digits[1..]}" : "";
-            return $"{sign}{digits[0]}{fraction}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}";
-        }
-
-        if (exponent < 0)
-        {
-            return $"{sign}0.{new string('0', -exponent - 1)}{digits}";
-        }
-
-        var whole = digits.Length > exponent ? digits[..(exponent + 1)] : digits.PadRight(exponent + 1, '0');
-        var rest = digits.Length > exponent + 1 ? digits[(exponent + 1)..] : "0";
-        return $"{sign}{whole}.{rest}";
-    }
-
-    private static (string Sign, string Digits, int Exponent) Decompose(double number)
-    {
-        var text = number.ToString("E16", CultureInfo.InvariantCulture);
-        for (var precision = 0; precision < 17; precision++)
-        {
-            var candidate = number.ToString($"E{precision}", CultureInfo.InvariantCulture);
-            if (double.Parse(candidate, CultureInfo.InvariantCulture).Equals(number))
-            {
-                text = candidate;
-                break;
-            }
-        }
-
-        var sign = text[0] == '-' ? "-" : "";
-        var at = text.IndexOf('E', StringComparison.Ordinal);
-        var digits = text[sign.Length..at].Replace(".", "", StringComparison.Ordinal).TrimEnd('0');
-        return (sign, digits.Length == 0 ? "0" : digits, int.Parse(text[(at + 1)..], CultureInfo.InvariantCulture));
-    }
-
     private static void Append(StringBuilder builder, TemplateValue? value)
     {
         switch (value)
         {
             case StringValue text:
-                AppendQuoted(builder, text.Value);
+                AppendQuoted(builder, text.Value, text.IsMarked);
                 break;
             case TimestampValue time:
-                AppendQuoted(builder, time.Text);
+                AppendQuoted(builder, time.Text, false);
                 break;
             case BooleanValue truth:
                 builder.Append(truth.Value ? "True" : "False");
                 break;
             case IntegerValue integer:
-                builder.Append(integer.Value.ToString(CultureInfo.InvariantCulture));
+                builder.Append(integer.Value.ToString(CultureInfo.InvariantCulture)).Append(integer.IsMarked ? "L" : "");
                 break;
             case FloatValue number:
-                builder.Append(Float(number.Value));
+                builder.Append(PythonFloat.ToText(number.Value));
                 break;
             case ListValue list:
                 AppendList(builder, list);
@@ -133,7 +84,7 @@ internal static class PythonText
         foreach (var (key, value) in map)
         {
             builder.Append(separator);
-            AppendQuoted(builder, key.Text);
+            AppendQuoted(builder, key.Text, key.IsMarked);
             builder.Append(": ");
             Append(builder, value);
             separator = ", ";
@@ -142,19 +93,21 @@ internal static class PythonText
         builder.Append(map.Count == 0 ? "{}" : "}");
     }
 
-    private static void AppendQuoted(StringBuilder builder, string text)
+    // A marked string prints as a unicode string of Python 2: with a u, and with escapes for all that is not ASCII.
+    private static void AppendQuoted(StringBuilder builder, string text, bool isMarked)
     {
+        builder.Append(isMarked ? "u" : "");
         var quote = text.Contains('\'', StringComparison.Ordinal) && !text.Contains('"', StringComparison.Ordinal) ? '"' : '\'';
         builder.Append(quote);
         foreach (var rune in text.EnumerateRunes())
         {
-            AppendRune(builder, rune, quote);
+            AppendRune(builder, rune, quote, isMarked);
         }
 
         builder.Append(quote);
     }
 
-    private static void AppendRune(StringBuilder builder, Rune rune, char quote)
+    private static void AppendRune(StringBuilder builder, Rune rune, char quote, bool onlyAscii)
     {
         switch (rune.Value)
         {
@@ -173,7 +126,7 @@ internal static class PythonText
             case var unit when unit == quote:
                 builder.Append('\\').Append(quote);
                 break;
-            case var unit when IsPrintable(rune):
+            case var unit when onlyAscii ? unit is >= ' ' and <= '~' : IsPrintable(rune):
                 builder.Append(rune.ToString());
                 break;
             case var unit when unit < 0x100:

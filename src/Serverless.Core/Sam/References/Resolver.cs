@@ -10,22 +10,29 @@ namespace Serverless.Sam.References;
 /// </summary>
 internal abstract class Resolver
 {
-    // A parameter's value may refer to the parameter; the service would run until its stack is full.
+    // A parameter's value may refer to the parameter, or to many others twice; the service would run until its stack or memory is full.
     private const int DeepestNesting = 500;
+    private const int MostValues = 1_000_000;
+
+    private int _visited;
 
     protected virtual bool HasNothingToResolve => false;
 
     /// <returns>The value, or what took its place; null only for null.</returns>
     /// <exception cref="SamDocumentException">An intrinsic cannot be resolved as it is written.</exception>
     [return: NotNullIfNotNull(nameof(value))]
-    public TemplateValue? Resolve(TemplateValue? value) => value is null || HasNothingToResolve ? value : Walk(value, 0);
+    public TemplateValue? Resolve(TemplateValue? value)
+    {
+        _visited = 0;
+        return value is null || HasNothingToResolve ? value : Walk(value, 0);
+    }
 
     /// <summary>What a map of one member stands for; the map itself when this resolver does not know it.</summary>
     protected abstract TemplateValue ResolveCall(MapValue call);
 
     private TemplateValue Walk(TemplateValue value, int depth)
     {
-        if (depth > DeepestNesting)
+        if (depth > DeepestNesting || ++_visited > MostValues)
         {
             throw SamDocumentException.Template("Intrinsic functions are nested too deeply, or refer to themselves.", value.Span);
         }

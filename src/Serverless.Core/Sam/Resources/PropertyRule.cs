@@ -46,10 +46,13 @@ internal sealed record PropertyRule(string Name, Func<TemplateValue, bool> Accep
 
     public static PropertyRule MapOfMaps(string name) => new(name, value => IsMapOf(value, item => item is MapValue));
 
+    public static PropertyRule MapOfIntegersOrMaps(string name) =>
+        new(name, value => IsMapOf(value, item => item is IntegerValue or BooleanValue or MapValue));
+
     public static PropertyRule MapOfStrings(string name) => new(name, value => IsMapOf(value, IsString));
 
     public static PropertyRule OneOf(string name, string first, string second) =>
-        new(name, value => value.IsText(first) || value.IsText(second), $"one of the strings: '{first}' or '{second}'");
+        new(name, value => value.IsText(first) || value.IsText(second), $"a one of the strings: '{first}' or '{second}'");
 
     private static bool IsString(TemplateValue value) => value is StringValue;
 

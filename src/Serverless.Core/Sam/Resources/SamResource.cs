@@ -19,7 +19,8 @@ internal sealed class SamResource
         Attributes = AttributesOf(body);
     }
 
-    public string Id { get; }
+    /// <summary>The logical id, which an expander may change. The one that the template gives is the subject's.</summary>
+    public string Id { get; set; }
 
     public Subject Subject { get; }
 
@@ -71,7 +72,7 @@ internal sealed class SamResource
         return id.Length > 0 ? id : throw NotAlphanumeric(id, span);
     }
 
-    private static SamErrorException NotAlphanumeric(string id, SourceSpan span) =>
+    public static SamErrorException NotAlphanumeric(string id, SourceSpan span) =>
         new Subject(SamErrorKind.Resource, id, span).Error("Logical ids must be alphanumeric.");
 
     public static MapValue AttributesOf(MapValue body)

@@ -37,6 +37,14 @@ internal static class Shapes
 
     public static readonly ResourceShape Url = new("AWS::Lambda::Url", "TargetFunctionArn", "AuthType", "Cors", "InvokeMode");
 
+    public static readonly ResourceShape LayerVersion = new(
+        "AWS::Lambda::LayerVersion", "Content", "Description", "LayerName", "CompatibleArchitectures", "CompatibleRuntimes", "LicenseInfo");
+
+    public static readonly ResourceShape Table = new(
+        "AWS::DynamoDB::Table",
+        "AttributeDefinitions", "GlobalSecondaryIndexes", "KeySchema", "LocalSecondaryIndexes", "PointInTimeRecoverySpecification",
+        "ProvisionedThroughput", "StreamSpecification", "TableName", "Tags", "SSESpecification", "BillingMode");
+
     public static readonly ResourceShape Role = new(
         "AWS::IAM::Role", "AssumeRolePolicyDocument", "ManagedPolicyArns", "Path", "Policies", "PermissionsBoundary", "Tags");
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Serverless.Sam.Python27;
 using Serverless.Templates;
 
 namespace Serverless.Sam.Resources;
@@ -52,6 +53,7 @@ internal static class Values
     /// <summary>Sets every member of another map.</summary>
     public static void Update(this MapValue map, MapValue other)
     {
+        (map as Python27Map)?.MakeRoom(other.Count);
         foreach (var (key, value) in other)
         {
             map.Set(key, value);

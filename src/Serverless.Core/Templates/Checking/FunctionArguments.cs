@@ -12,10 +12,10 @@ internal sealed class FunctionArguments(Template template, bool isExtended)
         "Condition" => [],
         "Fn::GetAtt" => GetAtt(call),
         "Fn::Sub" => Sub(call),
-        "Fn::Join" => Expect(call, call.Argument is ListValue and [ScalarValue, var items] && IsListOrCall(items), "a list of two: the text between, and the list of what to join"),
+        "Fn::Join" => Pair(call, "the text between, and the list of what to join", "the list of what to join", IsListOrCall),
         "Fn::Select" => Select(call),
-        "Fn::Split" => Expect(call, call.Argument is ListValue and [ScalarValue, var text] && IsTextOrCall(text), "a list of two: the text to split at, and the text to split"),
-        "Fn::If" when call.Argument is ListValue and [not StringValue, _, _] => Expect(new(call.Name, call.Argument.AsList()![0], call.Call), isGood: false, "the name of a condition first"),
+        "Fn::Split" => Pair(call, "the text to split at, and the text to split", "the text to split", IsTextOrCall),
+        "Fn::If" when call.Argument is ListValue and [not StringValue, _, _] => Expect(call with { Argument = call.Argument.AsList()![0] }, isGood: false, "the name of a condition first"),
         "Fn::If" => Expect(call, call.Argument is ListValue and [StringValue, _, _], "a list of three: the name of a condition, the value if it is true, the value if it is false"),
         "Fn::Equals" => Expect(call, call.Argument is ListValue { Count: 2 }, "a list of two values to compare"),
         "Fn::Not" => Expect(call, call.Argument is ListValue { Count: 1 }, "a list of one condition"),
@@ -32,6 +32,13 @@ internal sealed class FunctionArguments(Template template, bool isExtended)
             ? []
             : [TemplateRules.BadArgument.At(call.Argument.Span.Or(call.Call.Span), $"{call.Name} takes {expected}, but here it has {Count(call.Argument)}.")];
 
+    private IEnumerable<Diagnostic> Pair(Intrinsic call, string both, string second, Func<TemplateValue, bool> isSecond) => call.Argument switch
+    {
+        ListValue and [ScalarValue, var item] when isSecond(item) => [],
+        ListValue and [ScalarValue, var item] => Expect(call with { Argument = item }, isGood: false, $"{second} as its second item"),
+        _ => Expect(call, isGood: false, $"a list of two: {both}"),
+    };
+
     private bool IsLeftToTheExtensions(TemplateValue argument) =>
         isExtended && (Intrinsic.Is(argument) || (argument is ListValue list && list.Any(Intrinsic.Is)));
 
@@ -40,12 +47,16 @@ internal sealed class FunctionArguments(Template template, bool isExtended)
         const string Expected = "a resource and an attribute";
         return call.Argument switch
         {
-            StringValue text => Expect(call, text.Value.IndexOf('.', StringComparison.Ordinal) > 0 && !text.Value.EndsWith('.'), Expected),
-            ListValue and [StringValue { Value: var id }] when id.Length > 0 => [TemplateRules.BadArgument.At(call.Argument.Span.Or(call.Call.Span), $"Fn::GetAtt takes {Expected}, but '{id}' names no attribute.", $"Write !GetAtt {id}.Arn, for example, or !Ref {id}.")],
+            StringValue { Value.Length: > 0 } text when !text.Value.Contains('.', StringComparison.Ordinal) => [NoAttribute(call, text.Value)],
+            ListValue and [StringValue { Value.Length: > 0 } id] => [NoAttribute(call, id.Value)],
+            StringValue text => Expect(call, text.Value.Length > 0 && text.Value[0] != '.' && !text.Value.EndsWith('.'), Expected),
             ListValue and [StringValue { Value.Length: > 0 }, StringValue { Value.Length: > 0 } or MapValue] => [],
             _ => Expect(call, isGood: false, Expected),
         };
     }
+
+    private static Diagnostic NoAttribute(Intrinsic call, string id) =>
+        TemplateRules.BadArgument.At(call.Argument.Span.Or(call.Call.Span), $"Fn::GetAtt takes a resource and an attribute, but '{id}' names no attribute.", $"Write !GetAtt {id}.Arn, for example, or !Ref {id}.");
 
     private IEnumerable<Diagnostic> Select(Intrinsic call)
     {
@@ -55,7 +66,7 @@ internal sealed class FunctionArguments(Template template, bool isExtended)
         }
 
         return index is ScalarValue scalar && items is ListValue list && !IsIndexOf(scalar.Text, list)
-            ? [TemplateRules.BadArgument.At(scalar.Span.Or(call.Call.Span), $"Fn::Select counts from 0, and '{scalar.Text}' is no index of a list of {list.Count}.")]
+            ? [TemplateRules.BadArgument.At(scalar.Span.Or(call.Call.Span), $"Fn::Select counts from 0, and '{scalar.Text}' is not an index of a list of {list.Count}.")]
             : [];
     }
 
@@ -71,8 +82,8 @@ internal sealed class FunctionArguments(Template template, bool isExtended)
 
     private IEnumerable<Diagnostic> BadVariables(StringValue text) =>
         from variable in SubVariables.In(text.Value)
-        where variable.Name.Length == 0 || !variable.Name.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '.' or ':')
-        select TemplateRules.BadArgument.At(SubSpans.Find(text, variable, template.Source), $"'${{{variable.Name}}}' is no variable: its name may have only letters, digits, '.', ':' and '_'.", $"If it is meant as text, write '${{!{variable.Name}}}'.");
+        where !variable.IsWellFormed
+        select TemplateRules.BadArgument.At(SubSpans.Find(text, variable, template.Source), $"'${{{variable.Name}}}' is not a variable: its name may have only letters, digits, '.', ':' and '_'.", $"If it is meant as text, write '${{!{variable.Name}}}'.");
 
     private static bool IsTextOrCall(TemplateValue value) => value is ScalarValue and not NullValue || Intrinsic.Is(value);
 

@@ -47,11 +47,18 @@ internal static class FunctionChecks
         }
 
         var key = call.Call.KeyOf(call.Name)!;
-        var unknown = TemplateRules.UnknownFunction.At(key.Span, $"CloudFormation has no function '{call.Name}'.", call.Name is "Fn::Ref" or "Fn::Condition" ? $"Did you mean '{call.Name[4..]}'?" : DidYouMean.Ask(call.Name, Names));
+        var unknown = TemplateRules.UnknownFunction.At(key.Span, $"CloudFormation has no function '{call.Name}'.", Proposal(call.Name));
 
         // Functions are added from time to time; only what looks like a slip of the pen is surely wrong.
-        return [unknown.Help is null ? unknown with { Severity = Severity.Warning, Help = "If it is new, this warning can be silenced." } : unknown];
+        return [unknown.Help is null ? unknown with { Severity = Severity.Warning, Help = "If CloudFormation has it by now, silence this warning." } : unknown];
     }
+
+    private static string? Proposal(string name) => name switch
+    {
+        "Fn::Ref" or "Fn::Condition" => $"Did you mean '{name[4..]}'?",
+        _ when name.StartsWith("Fn::Fn::", StringComparison.Ordinal) => $"The short form is '!{name[8..]}'.",
+        _ => DidYouMean.Ask(name, Names),
+    };
 
     private static bool IsMisplaced(string key) => key.StartsWith("Fn::", StringComparison.Ordinal) && !Macros.IsMacroKey(key);
 

@@ -8,10 +8,8 @@ internal static class NameChecks
     private static readonly string[] Sections = ["Parameters", "Resources", "Outputs"];
 
     public static IEnumerable<Diagnostic> Check(Template template) =>
-    [
-        .. Sections.SelectMany(section => Shape.Members(template, section)).Select(entry => entry.Key).Where(key => !IsAlphanumeric(key.Text)).Select(BadId),
-        .. Taken(template),
-    ];
+        Sections.SelectMany(section => Shape.Members(template, section)).Select(entry => entry.Key).Where(key => !IsAlphanumeric(key.Text)).Select(BadId)
+            .Concat(Taken(template));
 
     private static bool IsAlphanumeric(string name) => name.Length is > 0 and <= 255 && name.All(char.IsAsciiLetterOrDigit);
 

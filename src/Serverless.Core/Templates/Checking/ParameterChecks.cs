@@ -31,7 +31,7 @@ internal static class ParameterChecks
     {
         null => [TemplateRules.MissingMember.At(key.Span, $"The parameter '{key.Text}' has no type.", "Add 'Type: String', or another type.")],
         StringValue { Value: var name } type when !Types.Contains(name) && !name.Contains("AWS::", StringComparison.Ordinal) =>
-            [TemplateRules.BadParameter.At(type.Span, $"'{name}' is no type of parameters.", DidYouMean.Ask(name, Types) ?? $"The types are {string.Join(", ", Types)} and those that start with AWS::.")],
+            [TemplateRules.BadParameter.At(type.Span, $"'{name}' is not a type of parameters.", DidYouMean.Ask(name, Types) ?? $"The types are {string.Join(", ", Types)} and those that start with AWS::.")],
         StringValue => [],
         var other => [Shape.Wrong("The type of a parameter", "a text", body.KeyOf("Type")!, other)],
     };

@@ -6,11 +6,9 @@ namespace Serverless.Templates.Checking;
 internal static class ReferenceChecks
 {
     public static IEnumerable<Diagnostic> Check(Template template, TemplateNames names) =>
-    [
-        .. template.Resources.SelectMany(resource => References.Of(resource, template.Source)).SelectMany(reference => Check(reference, names)),
-        .. Shape.Members(template, "Outputs").SelectMany(output => References.In(output.Value, template.Source)).SelectMany(reference => Check(reference, names)),
-        .. Shape.Members(template, "Conditions").SelectMany(condition => References.In(condition.Value, template.Source)).SelectMany(reference => InCondition(reference, names)),
-    ];
+        template.Resources.SelectMany(resource => References.Of(resource, template.Source)).SelectMany(reference => Check(reference, names))
+            .Concat(Shape.Members(template, "Outputs").SelectMany(output => References.In(output.Value, template.Source)).SelectMany(reference => Check(reference, names)))
+            .Concat(Shape.Members(template, "Conditions").SelectMany(condition => References.In(condition.Value, template.Source)).SelectMany(reference => InCondition(reference, names)));
 
     private static IEnumerable<Diagnostic> Check(Reference reference, TemplateNames names)
     {

@@ -42,7 +42,7 @@ internal static class ResourceChecks
         // A transform mostly drops what it does not know; CloudFormation refuses it.
         return from entry in body
                where names.IsWrong(entry.Key.Text, known)
-               select TemplateRules.UnknownAttribute.At(entry.Key.Span, $"'{entry.Key.Text}' is no attribute of a resource.", DidYouMean.Ask(entry.Key.Text, known) ?? "If it is a property, indent it below 'Properties:'.")
+               select TemplateRules.UnknownAttribute.At(entry.Key.Span, $"'{entry.Key.Text}' is not an attribute of a resource.", DidYouMean.Ask(entry.Key.Text, known) ?? "If it is a property, indent it below 'Properties:'.")
                    with { Severity = names.HasTransform ? Severity.Warning : Severity.Error };
     }
 

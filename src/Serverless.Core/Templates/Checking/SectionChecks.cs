@@ -39,7 +39,7 @@ internal static class SectionChecks
         string[] known = [.. Sections, .. names.Vocabulary.Sections];
         return from entry in template.Root
                where names.IsWrong(entry.Key.Text, known)
-               select TemplateRules.UnknownSection.At(entry.Key.Span, $"'{entry.Key.Text}' is no section of a template.", DidYouMean.Ask(entry.Key.Text, known) ?? $"The sections are {string.Join(", ", known)}.");
+               select TemplateRules.UnknownSection.At(entry.Key.Span, $"'{entry.Key.Text}' is not a section of a template.", DidYouMean.Ask(entry.Key.Text, known) ?? $"The sections are {string.Join(", ", known)}.");
     }
 
     private static IEnumerable<Diagnostic> FormatVersion(MapValue root) => root["AWSTemplateFormatVersion"] switch

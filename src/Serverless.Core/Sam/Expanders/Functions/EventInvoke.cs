@@ -155,8 +155,10 @@ internal sealed class EventInvoke
         }
 
         var name = $"{PythonText.Str(ofResource)}AND{ofProperty.Value}{HashedId.Digits(_resource.Id)}";
-        _run.AddCondition(name, new MapValue(new MapEntry("Fn::And", Values.List(
-            Values.Map(("Condition", ofResource)), Values.Map(("Condition", ofProperty))))));
+        // The service wraps each name twice.
+        _run.AddCondition(name, new MapValue(new MapEntry("Fn::And", Values.List(Wrapped(ofResource), Wrapped(ofProperty)))));
         return new StringValue(name) { Span = ofProperty.Span };
+
+        static MapValue Wrapped(TemplateValue condition) => Values.Map(("Condition", Values.Map(("Condition", condition))));
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Serverless.Sam.Errors;
 using Serverless.Sam.Python;
 using Serverless.Sam.Resources;
@@ -7,7 +6,7 @@ using Serverless.Templates;
 namespace Serverless.Sam.Expanders.Functions;
 
 /// <summary>Where a function's code comes from, and whether that fits the package type.</summary>
-internal static partial class FunctionCode
+internal static class FunctionCode
 {
     public static MapValue Build(SamResource resource)
     {
@@ -44,18 +43,6 @@ internal static partial class FunctionCode
         }
     }
 
-    /// <summary>The location of code or content in S3.</summary>
-    public static MapValue S3Object(TemplateValue uri, SamResource resource, string property)
-    {
-        var location = uri switch
-        {
-            MapValue map => S3Location.Read(map) ?? throw resource.Error($"'{property}' requires Bucket and Key properties to be specified.", uri),
-            StringValue text => FromText(text, resource, property),
-            _ => throw resource.Error($"'{property}' must be of type dict or string.", uri),
-        };
-        return new MapValue(Values.Map(("S3Bucket", location.Bucket), ("S3Key", location.Key), ("S3ObjectVersion", location.Version))) { Span = uri.Span };
-    }
-
     private static MapValue Image(SamResource resource)
     {
         var uri = resource["ImageUri"] ?? throw resource.Error("'ImageUri' must be set.");
@@ -70,7 +57,7 @@ internal static partial class FunctionCode
         var code = (resource["InlineCode"], resource["CodeUri"]) switch
         {
             ({ } inline, _) => new MapValue(new MapEntry("ZipFile", inline)) { Span = inline.Span },
-            (_, { } uri) => S3Object(uri, resource, "CodeUri"),
+            (_, { } uri) => CodeLocation.Read(uri, resource.Subject, "CodeUri"),
             _ => throw resource.Error("Only one of 'InlineCode' or 'CodeUri' can be set.", null, "The function has neither."),
         };
         if (resource["SourceKMSKeyArn"] is { IsTruthy: true } key)
@@ -80,19 +67,4 @@ internal static partial class FunctionCode
 
         return code;
     }
-
-    private static S3Location FromText(StringValue text, SamResource resource, string property)
-    {
-        if (DynamicReference().Match(text.Value) is { Success: true } match && match.Value.Contains('/', StringComparison.Ordinal))
-        {
-            throw resource.Error(
-                $"Unsupported dynamic reference detected in '{property}'. Please consider using alternative 'FunctionCode' object format.", text);
-        }
-
-        return S3Location.Parse(text) ?? throw resource.Error(
-            $"'{property}' is not a valid S3 Uri of the form 's3://bucket/key' with optional versionId query parameter.", text);
-    }
-
-    [GeneratedRegex(@"\{\{resolve:(ssm|ssm-secure|secretsmanager):[a-zA-Z0-9_.\-/]+(:\d+)?\}\}", RegexOptions.ExplicitCapture)]
-    private static partial Regex DynamicReference();
 }

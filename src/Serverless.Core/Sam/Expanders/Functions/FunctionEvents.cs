@@ -46,7 +46,7 @@ internal static class FunctionEvents
         catch (SamErrorException invalid) when (invalid.Error.Kind == SamErrorKind.Event)
         {
             var error = invalid.Error;
-            throw new SamErrorException(new(SamErrorKind.Resource, resource.Id, error.Message, error.Span, error.Help));
+            throw new SamErrorException(new(SamErrorKind.EventOfResource, resource.Id, error.Message, error.Span, error.Help));
         }
     }
 }

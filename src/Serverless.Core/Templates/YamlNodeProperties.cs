@@ -1,29 +1,15 @@
 using System.Buffers;
-using Serverless.Text;
-using YamlDotNet.Core;
 
 namespace Serverless.Templates;
 
-/// <summary>Turns the YAML parser's marks into spans of the source. Its offsets are trusted, its lines are not: it also counts Unicode's line separators.</summary>
-internal sealed class YamlPlaces(SourceText source)
-{
-    public Position At(Mark mark) => At((int)mark.Index);
-
-    public Position At(int offset) => source.PositionAt(offset);
-
-    public SourceSpan Span(Mark start, Mark end) => Span((int)start.Index, (int)end.Index);
-
-    public SourceSpan Span(int start, int end) => new(source.Path, At(start), At(end));
-}
-
 /// <summary>Where the anchor and tag before a node's content stand; the parser's events tell only where the first of them starts.</summary>
-internal readonly record struct YamlNodeProperties(int ContentStart, int TagStart = 0, int TagEnd = 0)
+internal readonly record struct YamlNodeProperties(int ContentStart, int End, int TagStart = 0, int TagEnd = 0)
 {
     private static readonly SearchValues<char> WordEnds = SearchValues.Create(" \t\r\n,[]{}");
 
     public static YamlNodeProperties Find(string text, int start)
     {
-        var (at, tagStart, tagEnd) = (start, start, start);
+        var (at, last, tagStart, tagEnd) = (start, start, start, start);
         while (at < text.Length && text[at] is '!' or '&')
         {
             var end = EndOfWord(text, at);
@@ -32,10 +18,11 @@ internal readonly record struct YamlNodeProperties(int ContentStart, int TagStar
                 (tagStart, tagEnd) = (at, end);
             }
 
+            last = end;
             at = SkipSpace(text, end);
         }
 
-        return new(at, tagStart, tagEnd);
+        return new(at, last, tagStart, tagEnd);
     }
 
     private static int EndOfWord(string text, int start)

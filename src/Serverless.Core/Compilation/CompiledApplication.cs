@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using Serverless.Artifacts;
+using Serverless.Sam;
+using Serverless.Templates;
+using Serverless.Text;
+
+namespace Serverless.Compilation;
+
+/// <summary>A template that is ready for CloudFormation, with what it points at.</summary>
+/// <param name="Source">The template as the user wrote it.</param>
+/// <param name="Template">The template for CloudFormation: artifacts have their places, and SAM is expanded unless CloudFormation shall do that.</param>
+/// <param name="Plan">Which artifacts it needs.</param>
+public sealed record CompiledApplication(Template Source, Template Template, PackagePlan Plan)
+{
+    private static readonly Dictionary<LogicalId, ResourceOrigin> NoOrigins = [];
+
+    /// <summary>The artifacts that are packed, with their places; what is not packed yet is only in the plan.</summary>
+    public ImmutableArray<AddressedArtifact> Artifacts { get; init; } = [];
+
+    /// <summary>Where resources that the SAM transform made came from.</summary>
+    public IReadOnlyDictionary<LogicalId, ResourceOrigin> Origins { get; init; } = NoOrigins;
+
+    /// <summary>The place in the user's template that a resource of <see cref="Template"/> came from; unknown for an id that is not there.</summary>
+    public SourceSpan OriginOf(LogicalId id) =>
+        Source.FindResource(id)?.Span ?? Origins.GetValueOrDefault(id)?.Span ?? Template.FindResource(id)?.Span ?? SourceSpan.None;
+}

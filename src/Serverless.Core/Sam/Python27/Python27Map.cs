@@ -1,0 +1,140 @@
+using Serverless.Templates;
+
+namespace Serverless.Sam.Python27;
+
+/// <summary>
+/// A map that iterates as a dictionary of Python 2.7 does: by the slots of its hash table. The order depends on all that ever happened to
+/// the map: on the order of insertions, on removals, whose slots stay taken, on growth, and on how it was copied.
+/// </summary>
+internal sealed class Python27Map : MapValue
+{
+    private const int SmallestTable = 8;
+    private const int LargeMap = 50_000;
+
+    private static readonly string _removed = new('-', 1);
+
+    private string?[] _slots = new string?[SmallestTable];
+    private int _used;
+    private int _filled;
+
+    /// <summary>Adds a member in the first free slot of its hash; a member that is there keeps its key and slot.</summary>
+    public override void Set(MapKey key, TemplateValue value)
+    {
+        AddSlot(key.Text);
+        base.Set(key, value);
+    }
+
+    /// <inheritdoc/>
+    public override TemplateValue? Remove(string key)
+    {
+        if (base.Remove(key) is not { } value)
+        {
+            return null;
+        }
+
+        _slots[Find(key)] = _removed;
+        _used--;
+        return value;
+    }
+
+    /// <summary>Grows as before members of another map are set, whether or not they are here already.</summary>
+    public void MakeRoom(int members)
+    {
+        if (members > 0 && (_filled + members) * 3 >= _slots.Length * 2)
+        {
+            Resize((_used + members) * 2);
+        }
+    }
+
+    /// <summary>A copy with shared values. It makes room first, so that its order may differ from that of a deep copy.</summary>
+    public override MapValue ShallowCopy()
+    {
+        var copy = new Python27Map { Span = Span };
+        copy.MakeRoom(Count);
+        foreach (var (key, value) in this)
+        {
+            copy.Set(key, value);
+        }
+
+        return copy;
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerator<MapEntry> GetEnumerator()
+    {
+        // The order is that of the moment in which it is asked for.
+        foreach (var key in _slots.Where(IsTaken).ToArray())
+        {
+            yield return new(KeyOf(key!)!, this[key!]!);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override MapValue CreateEmpty() => new Python27Map { Span = Span };
+
+    private static bool IsTaken(string? slot) => slot is not null && !ReferenceEquals(slot, _removed);
+
+    private void AddSlot(string key)
+    {
+        var at = Find(key);
+        if (IsTaken(_slots[at]))
+        {
+            return;
+        }
+
+        _filled += _slots[at] is null ? 1 : 0;
+        _used++;
+        _slots[at] = key;
+        if (_filled * 3 >= _slots.Length * 2)
+        {
+            Resize(_used * (_used > LargeMap ? 2 : 4));
+        }
+    }
+
+    private void Resize(int atLeast)
+    {
+        var size = SmallestTable;
+        while (size <= atLeast)
+        {
+            size *= 2;
+        }
+
+        var before = _slots;
+        _slots = new string?[size];
+        (_used, _filled) = (0, 0);
+        foreach (var key in before)
+        {
+            if (IsTaken(key))
+            {
+                AddSlot(key!);
+            }
+        }
+    }
+
+    // The slot that has the key, or the one that it would get: the first removed one on the way, otherwise the first that is free.
+    private int Find(string key)
+    {
+        var hash = Python27Hash.Of(key);
+        var mask = (ulong)_slots.Length - 1;
+        var (walker, perturb) = (hash & mask, hash);
+        var at = (int)walker;
+        var free = -1;
+        while (_slots[at] is { } slot)
+        {
+            if (ReferenceEquals(slot, _removed))
+            {
+                free = free < 0 ? at : free;
+            }
+            else if (slot == key)
+            {
+                return at;
+            }
+
+            walker = unchecked((walker * 5) + perturb + 1);
+            at = (int)(walker & mask);
+            perturb >>= 5;
+        }
+
+        return free < 0 ? at : free;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.IO.Compression;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+using Serverless.Artifacts;
+using Serverless.Compilation;
+
+namespace Serverless.Tasks;
+
+/// <summary>Zips what was published and writes the manifest. What did not change keeps its file and its time.</summary>
+public sealed class PackApplication : ApplicationTask
+{
+    /// <summary>The files of all publishes, with <c>RelativePath</c> and the facts of their project as metadata.</summary>
+    public ITaskItem[] Files { get; set; } = [];
+
+    /// <summary>A <see cref="CompressionLevel"/>.</summary>
+    public string Compression { get; set; } = nameof(CompressionLevel.Optimal);
+
+    /// <summary>Absolute path of the folder for zips and manifest.</summary>
+    [Required]
+    public string OutputPath { get; set; } = "";
+
+    /// <summary>The artifacts: the zip's path with <c>LogicalIds</c>, <c>ProjectPath</c>, <c>RuntimeIdentifier</c>, <c>Configuration</c>, <c>ContentHash</c>, <c>Sha256</c>, <c>Size</c>.</summary>
+    [Output]
+    public ITaskItem[] Artifacts { get; private set; } = [];
+
+    /// <inheritdoc/>
+    protected override ApplicationLayout Layout => base.Layout with { Published = [.. Files.GroupBy(KeyOf).Select(Published)] };
+
+    /// <inheritdoc/>
+    protected override async System.Threading.Tasks.Task RunAsync(CancellationToken cancellationToken)
+    {
+        var request = new PackageRequest(Layout, OutputPath, Context)
+        {
+            Compression = Enum.TryParse<CompressionLevel>(Compression, ignoreCase: true, out var level) ? level : CompressionLevel.Optimal,
+        };
+        var packager = new ApplicationPackager(DiskFiles.Instance, TimeProvider.System);
+        if (Take(await packager.PackageAsync(request, cancellationToken)) is not { } package)
+        {
+            return;
+        }
+
+        Artifacts = [.. package.Artifacts.Zip(package.Manifest.Artifacts, ToItem)];
+        Log.LogMessage(MessageImportance.High, "{0} -> {1}", Path.GetFileNameWithoutExtension(ProjectPath), Summary(package));
+    }
+
+    private static string Summary(PackagedApplication package)
+    {
+        var written = package.Artifacts.Count(artifact => artifact.WasWritten);
+        var count = package.Artifacts.Length;
+        return $"{package.ManifestPath} ({count} {(count == 1 ? "artifact" : "artifacts")}, {(written == 0 ? "unchanged" : $"{written} written")})";
+    }
+
+    private static (string Project, string RuntimeIdentifier, string Configuration) KeyOf(ITaskItem file) =>
+        (file.GetMetadata("ProjectPath"), file.GetMetadata("RuntimeIdentifier"), file.GetMetadata("Configuration"));
+
+    private static PublishedProject Published(IGrouping<(string Project, string RuntimeIdentifier, string Configuration), ITaskItem> files)
+    {
+        var first = files.First();
+        return new(files.Key.Project, files.Key.RuntimeIdentifier, files.Key.Configuration)
+        {
+            Facts = new()
+            {
+                AssemblyName = first.GetMetadata("AssemblyName"),
+                TargetFrameworks = [first.GetMetadata("TargetFramework")],
+                OutputType = first.GetMetadata("OutputType"),
+                RollForward = first.GetMetadata("RollForward") is { Length: > 0 } rollForward ? rollForward : null,
+                SelfContained = first.GetMetadata("SelfContained") == "true",
+                PublishAot = first.GetMetadata("PublishAot") == "true",
+                AssemblyPath = first.GetMetadata("AssemblyPath") is { Length: > 0 } path && File.Exists(path) ? path : null,
+            },
+            Files = [.. files.Select(file => new PublishedFile(file.ItemSpec, file.GetMetadata("RelativePath")))],
+        };
+    }
+
+    private static ITaskItem ToItem(PackedArtifact packed, ManifestArtifact entry)
+    {
+        var item = new TaskItem(packed.Artifact.Path);
+        item.SetMetadata("LogicalIds", string.Join(';', entry.Fills.Select(fill => fill.Resource)));
+        item.SetMetadata("ProjectPath", entry.Project?.Path ?? "");
+        item.SetMetadata("RuntimeIdentifier", entry.Project?.RuntimeIdentifier ?? "");
+        item.SetMetadata("Configuration", entry.Project?.Configuration ?? "");
+        item.SetMetadata("ContentHash", packed.Artifact.ContentHash);
+        item.SetMetadata("Sha256", packed.Artifact.Sha256);
+        item.SetMetadata("Size", packed.Artifact.Size.ToString(CultureInfo.InvariantCulture));
+        return item;
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.Build.Framework;
+using Serverless.Artifacts;
+using Serverless.Compilation;
+using Serverless.Templates;
+
+namespace Serverless.Tasks;
+
+/// <summary>Checks the template against CloudFormation, SAM and the project, and marks a good one with a stamp file.</summary>
+public sealed class ValidateTemplate : ApplicationTask
+{
+    /// <summary>The app project's <c>AssemblyName</c>.</summary>
+    public string AssemblyName { get; set; } = "";
+
+    /// <summary>The app project's <c>TargetFramework</c>.</summary>
+    public string TargetFramework { get; set; } = "";
+
+    /// <summary>The app project's <c>OutputType</c>.</summary>
+    public string OutputType { get; set; } = "";
+
+    /// <summary>The app project's <c>RollForward</c>; empty when it is not set.</summary>
+    public string RollForward { get; set; } = "";
+
+    /// <summary>Absolute path of the compiled assembly, in which handlers are looked up; empty when there is none.</summary>
+    public string Assembly { get; set; } = "";
+
+    /// <summary>Absolute path of the file that is written when there are no errors, and that makes the next build skip the check.</summary>
+    [Required]
+    public string Stamp { get; set; } = "";
+
+    /// <inheritdoc/>
+    protected override async System.Threading.Tasks.Task RunAsync(CancellationToken cancellationToken)
+    {
+        if (Take(await TemplateFile.ReadAsync(Template, cancellationToken)) is not { } source)
+        {
+            return;
+        }
+
+        var compiled = await ApplicationCompiler.CompileAsync(
+            source,
+            template => PackagePlanner.PlanBeforePublish(template, Layout, DiskFiles.Instance, TimeProvider.System),
+            ArtifactAddresses.Nowhere,
+            Context,
+            cancellationToken);
+        if (Take(compiled) is not null)
+        {
+            await File.WriteAllTextAsync(Stamp, "", cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override ProjectFacts FactsOf(ITaskItem project) =>
+        project.GetMetadata("Self") != "true"
+            ? Artifacts.ProjectFacts.Unknown
+            : new()
+            {
+                AssemblyName = AssemblyName,
+                TargetFrameworks = TargetFramework.Length > 0 ? [TargetFramework] : [],
+                OutputType = OutputType,
+                RollForward = RollForward.Length > 0 ? RollForward : null,
+                AssemblyPath = File.Exists(Assembly) ? Assembly : null,
+            };
+}

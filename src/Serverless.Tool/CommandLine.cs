@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Serverless.Diagnostics;
+using Serverless.Tool.Cloud;
+
+namespace Serverless.Tool;
+
+/// <summary>The verbs of <c>dotnet serverless</c>, and what every verb shares: exit codes, and complaints on standard error.</summary>
+public static class CommandLine
+{
+    /// <summary>Runs a command line.</summary>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var parsed = Root().Parse(arguments);
+        var exitCode = await parsed.InvokeAsync();
+        return parsed.Errors.Count > 0 ? ExitCodes.Usage : exitCode;
+    }
+
+    /// <summary>Turns what a verb throws into a complaint and an exit code.</summary>
+    internal static async Task<int> GuardAsync(OutputFormat format, Func<Task> verb, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await verb();
+            return ExitCodes.Done;
+        }
+        catch (DiagnosticException exception)
+        {
+            await Complaints.WriteAsync(exception.Diagnostics, format);
+            return ExitCodes.Failed;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return ExitCodes.Cancelled;
+        }
+    }
+
+    private static RootCommand Root() => new("Builds, runs and deploys serverless applications. The same jobs are targets of Serverless.Sdk: dotnet build -t:Deploy.")
+    {
+        LocalCommand.Create(),
+    };
+}

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Serverless.Startup;
+
+/// <summary>A program of tests/functions, published into a folder of its own.</summary>
+internal sealed record PublishedProgram(string FileName, string[] Arguments)
+{
+    internal static PublishedProgram Publish(string repository, string name, CompileMode mode, string folder)
+    {
+        var output = Path.Combine(folder, mode.Name, name);
+        var identifier = OperatingSystem.IsLinux() ? "linux" : OperatingSystem.IsMacOS() ? "osx" : "win";
+        string[] arguments =
+        [
+            "publish", Path.Combine(repository, "tests", "functions", name, name + ".csproj"), "-c", "Release", "-v", "q",
+            "-r", $"{identifier}-{(RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "x64")}",
+            "--artifacts-path", Path.Combine(folder, mode.Name, "artifacts"), "-o", output, .. mode.PublishArguments,
+        ];
+        using var publish = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        var log = publish.StandardOutput.ReadToEnd();
+        publish.WaitForExit();
+        if (publish.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)}\n{log}");
+        }
+
+        var program = Path.Combine(output, name);
+        return mode.NeedsHost ? new("dotnet", ["exec", program + ".dll"]) : new(OperatingSystem.IsWindows() ? program + ".exe" : program, []);
+    }
+
+    internal Process Start(string runtimeApi)
+    {
+        var start = new ProcessStartInfo(FileName, Arguments);
+        start.Environment["AWS_LAMBDA_RUNTIME_API"] = runtimeApi;
+        start.Environment["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = "512";
+        return Process.Start(start)!;
+    }
+}

@@ -1,0 +1,3 @@
+using Serverless;
+
+return await ServerlessFunction.RunAsync((input, _) => Task.FromResult(input));
