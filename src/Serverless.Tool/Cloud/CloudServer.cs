@@ -4,9 +4,6 @@ using Serverless.Diagnostics;
 using Serverless.Local;
 using Serverless.Local.Functions;
 using Serverless.Local.Http;
-using Serverless.Sam;
-using Serverless.Templates;
-using Serverless.Templates.Evaluation;
 
 namespace Serverless.Tool.Cloud;
 
@@ -78,16 +75,7 @@ internal static class CloudServer
         HttpApis = apis,
         Port = port,
         Version = typeof(CloudServer).Assembly.GetName().Version!.ToString(3),
-        Transform = Expand,
     };
-
-    private static Checked<Template> Expand(Template template, ParameterValues parameters, PseudoParameterValues pseudo) =>
-        SamTransform.Apply(template, new TransformContext
-        {
-            Region = pseudo.Region,
-            Time = TimeProvider.System,
-            ParameterValues = parameters.All.ToDictionary(parameter => parameter.Name, parameter => parameter.Value),
-        });
 
     private static CompositeRegistration IgnoreTerminal() => new(PosixSignal.SIGINT, PosixSignal.SIGHUP, PosixSignal.SIGQUIT);
 
