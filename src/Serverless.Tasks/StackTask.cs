@@ -109,8 +109,15 @@ public abstract class StackTask : ServerlessTask
         {
             if (DeployEventText.Line(value) is { } line)
             {
-                log.LogMessage(value is ArtifactSkipped or ArtifactProgress ? MessageImportance.Normal : MessageImportance.High, "{0}", line);
+                log.LogMessage(IsMilestone(value) ? MessageImportance.High : MessageImportance.Normal, "{0}", line);
             }
         }
+
+        private static bool IsMilestone(DeployEvent happened) => happened switch
+        {
+            ArtifactSkipped or ArtifactProgress or StackSettled => false,
+            ResourceChanged { Event.Status.IsInProgress: true } => false,
+            _ => true,
+        };
     }
 }

@@ -12,6 +12,8 @@ public static class ApplicationCompiler
 {
     private const string SamTransformName = "AWS::Serverless-2016-10-31";
 
+    private static readonly TemplateVocabulary SamVocabulary = new() { Sections = ["Globals"], ResourceAttributes = ["Connectors", "IgnoreGlobals"] };
+
     /// <summary>Compiles a template. A mistake in one stage does not keep later stages from finding theirs.</summary>
     /// <param name="source">The template's text.</param>
     /// <param name="plan">Decides which artifacts it needs.</param>
@@ -37,6 +39,7 @@ public static class ApplicationCompiler
         var rewritten = TemplateRewriter.PointAt(template, [.. Fill(artifacts, locations), .. StandIns(artifacts)]);
         var transformed = Transform(rewritten, context);
         found.AddRange(transformed.Diagnostics);
+        found.AddRange(Check(template, transformed.Value));
 
         var application = transformed.Value is { } expanded
             ? new CompiledApplication(template, expanded.Template, artifacts) { Artifacts = Packed(artifacts, locations), Origins = expanded.Origins }
@@ -44,6 +47,23 @@ public static class ApplicationCompiler
         var result = Checked.From(application, found.OrderBy(diagnostic => diagnostic.Span.Start));
         return result.HasErrors ? result with { Value = null } : result;
     }
+
+    // The expanded template says what the transform left for CloudFormation to refuse; the user's own says the rest. What both say is
+    // said once: expansion keeps the places.
+    private static IEnumerable<Diagnostic> Check(Template template, ExpandedTemplate? expanded)
+    {
+        var known = expanded?.Template.Resources.Select(resource => resource.Id.Value).ToHashSet();
+        var vocabulary = SamVocabulary with { IsKnownElsewhere = name => known?.Contains(name) ?? IsPerhapsGenerated(template, name) };
+        var all = TemplateChecker.Check(template, template.Transforms.Contains(SamTransformName) ? vocabulary : null);
+        return expanded is null || template.Transforms.SequenceEqual(expanded.Template.Transforms)
+            ? all
+            : all.Concat(TemplateChecker.Check(expanded.Template)).DistinctBy(diagnostic => (diagnostic.Code, diagnostic.Span, diagnostic.Message));
+    }
+
+    // Generated ids begin with the id of a SAM resource, or with that of an API nobody declared.
+    private static bool IsPerhapsGenerated(Template template, string name) =>
+        name.StartsWith("Serverless", StringComparison.Ordinal)
+        || template.Resources.Any(resource => name.Length > resource.Id.Value.Length && name.StartsWith(resource.Id.Value, StringComparison.Ordinal));
 
     private static async Task<ImmutableArray<ArtifactLocation>> AddressAllAsync(
         Template template, PackagePlan plan, AddressArtifact address, List<Diagnostic> found, CancellationToken cancellationToken)

@@ -53,7 +53,6 @@ internal static class CloudFormationReplies
                 new XElement("Timestamp", Time(told.Timestamp)),
                 new XElement("ResourceStatus", told.Status),
                 QueryReply.Optional("ResourceStatusReason", told.Reason),
-                QueryReply.Optional("ResourceProperties", told.Properties),
                 QueryReply.Optional("ClientRequestToken", told.ClientRequestToken),
             }),
             start > 0 ? new XElement("NextToken", start) : null,

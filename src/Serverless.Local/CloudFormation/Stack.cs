@@ -99,16 +99,29 @@ internal sealed class Stack
     /// <summary>Gives the stack a status, with an event.</summary>
     public void SetStatus(string status, string? reason = null, string? token = null, Func<StackRecord, StackRecord>? change = null)
     {
-        Change(record => (change?.Invoke(record) ?? record) with { Status = status, StatusReason = reason });
-        Tell(Record.Name, Record.Id, "AWS::CloudFormation::Stack", status, reason, token);
+        // Together: who sees that the work has ended must find its last event.
+        lock (_gate)
+        {
+            Change(record => (change?.Invoke(record) ?? record) with { Status = status, StatusReason = reason });
+            Tell(_record.Name, _record.Id, "AWS::CloudFormation::Stack", status, reason, token);
+        }
     }
 
     /// <summary>Replaces or adds a resource's record, with an event when its status says something.</summary>
     public void SetResource(ResourceRecord resource, string? token = null)
     {
         var stamped = resource with { Timestamp = _clock.GetUtcNow() };
-        Change(record => record with { Resources = Put(record.Resources, stamped) });
-        Tell(stamped.LogicalId, stamped.PhysicalId, stamped.ResourceType, stamped.Status, stamped.StatusReason, token, stamped.Properties?.GetRawText());
+        lock (_gate)
+        {
+            _record = _record with { Resources = Put(_record.Resources, stamped) };
+            // A step that has only begun is not worth a write: after a crash the resource counts as what it was before.
+            if (!stamped.Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal))
+            {
+                Save();
+            }
+
+            Tell(stamped.LogicalId, stamped.PhysicalId, stamped.ResourceType, stamped.Status, stamped.StatusReason, token);
+        }
     }
 
     /// <summary>Forgets a resource.</summary>
@@ -119,9 +132,9 @@ internal sealed class Stack
     public ResourceRecord? Find(string logicalId) => Record.Resources.FirstOrDefault(resource => resource.LogicalId == logicalId);
 
     /// <summary>Adds an event.</summary>
-    public void Tell(string logicalId, string? physicalId, string type, string status, string? reason, string? token = null, string? properties = null)
+    public void Tell(string logicalId, string? physicalId, string type, string status, string? reason, string? token = null)
     {
-        var told = new EventRecord(Guid.NewGuid().ToString(), logicalId, physicalId, type, _clock.GetUtcNow(), status, reason, token, properties);
+        var told = new EventRecord(Guid.NewGuid().ToString(), logicalId, physicalId, type, _clock.GetUtcNow(), status, reason, token);
         lock (_gate)
         {
             _events = _events.Add(told);

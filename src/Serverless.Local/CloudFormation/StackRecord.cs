@@ -40,9 +40,9 @@ internal sealed record ResourceRecord
     public string UpdateReplacePolicy { get; init; } = "Delete";
 }
 
-/// <summary>A step of a stack's history.</summary>
+/// <summary>A step of a stack's history. It leaves the properties out that CloudFormation may show: secrets could be among them.</summary>
 internal sealed record EventRecord(
-    string Id, string LogicalId, string? PhysicalId, string ResourceType, DateTimeOffset Timestamp, string Status, string? Reason, string? ClientRequestToken, string? Properties);
+    string Id, string LogicalId, string? PhysicalId, string ResourceType, DateTimeOffset Timestamp, string Status, string? Reason, string? ClientRequestToken);
 
 /// <summary>A change to one resource that a change set proposes.</summary>
 /// <param name="Action"><c>Add</c>, <c>Modify</c> or <c>Remove</c>.</param>

@@ -56,7 +56,7 @@ internal sealed class RuntimeProcess : IRuntimeProcess
     public Task Output { get; }
 
     /// <inheritdoc/>
-    public long PeakMemory => Exit.IsCompleted ? 0 : OperatingSystem.IsLinux() ? HighWaterMark() : _process.PeakWorkingSet64 >> 20;
+    public long PeakMemory => Exit.IsCompleted ? 0 : OperatingSystem.IsLinux() ? HighWaterMark() : PeakWorkingSet();
 
     /// <summary>Starts a process.</summary>
     /// <exception cref="Win32Exception">The system refuses to.</exception>
@@ -99,7 +99,13 @@ internal sealed class RuntimeProcess : IRuntimeProcess
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _process.Dispose();
+    public void Dispose()
+    {
+        // The process does not close streams that somebody has taken.
+        _process.StandardOutput.Dispose();
+        _process.StandardError.Dispose();
+        _process.Dispose();
+    }
 
     private async Task<int> WaitAsync()
     {
@@ -125,6 +131,19 @@ internal sealed class RuntimeProcess : IRuntimeProcess
         }
 
         splitter.Finish();
+    }
+
+    private long PeakWorkingSet()
+    {
+        try
+        {
+            _process.Refresh();
+            return _process.PeakWorkingSet64 >> 20;
+        }
+        catch (InvalidOperationException)
+        {
+            return 0;
+        }
     }
 
     // VmHWM of proc_pid_status(5), in kB. Process.PeakWorkingSet64 reads much more for the same number.

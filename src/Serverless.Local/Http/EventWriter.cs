@@ -133,7 +133,7 @@ internal static class EventWriter
         write ??= Joined;
         foreach (var (name, values) in request.Headers)
         {
-            if (values.Count > 0 && !IsGatewaysOwn(name) && (withCookie || !name.Equals("Cookie", StringComparison.OrdinalIgnoreCase)))
+            if (values.Count > 0 && !IsGatewaysOwn(name) && (withCookie || !Is(name, "Cookie")))
             {
                 WriteLowerCaseName(json, name);
                 write(json, values);
@@ -173,11 +173,20 @@ internal static class EventWriter
         json.WriteEndArray();
     }
 
-    private static bool IsGatewaysOwn(string name) => name.StartsWith("X-", StringComparison.OrdinalIgnoreCase)
-        && (name.Equals("X-Forwarded-For", StringComparison.OrdinalIgnoreCase)
-            || name.Equals("X-Forwarded-Port", StringComparison.OrdinalIgnoreCase)
-            || name.Equals("X-Forwarded-Proto", StringComparison.OrdinalIgnoreCase)
-            || name.Equals("X-Amzn-Trace-Id", StringComparison.OrdinalIgnoreCase));
+    // What the gateway writes itself, and what belongs to the connection with the client.
+    private static bool IsGatewaysOwn(string name) => name.Length > 1 && (name[0] | 0x20, name[1] | 0x20) switch
+    {
+        ('x', '-') => Is(name, "X-Forwarded-For") || Is(name, "X-Forwarded-Port") || Is(name, "X-Forwarded-Proto") || Is(name, "X-Amzn-Trace-Id"),
+        ('c', 'o') => Is(name, "Connection"),
+        ('k', 'e') => Is(name, "Keep-Alive"),
+        ('p', 'r') => Is(name, "Proxy-Connection"),
+        ('t', 'e') => Is(name, "TE"),
+        ('t', 'r') => Is(name, "Transfer-Encoding"),
+        ('u', 'p') => Is(name, "Upgrade"),
+        _ => false,
+    };
+
+    private static bool Is(string name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
 
     private static void WriteLowerCaseName(Utf8JsonWriter json, string name)
     {

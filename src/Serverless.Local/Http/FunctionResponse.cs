@@ -63,13 +63,13 @@ internal sealed class FunctionResponse
         return isVersion2 ? Inferred(payload) : null;
     }
 
-    /// <summary>The body's bytes, decoded; null when its base64 is none.</summary>
+    /// <summary>The body's bytes, decoded; null when its text or its base64 is none.</summary>
     public ReadOnlyMemory<byte>? DecodeBody()
     {
-        var text = _isEscaped ? Unescape(_body) : _body;
-        if (!_isBase64)
+        var read = _isEscaped ? TryUnescape(_body) : _body;
+        if (!_isBase64 || read is not { } text)
         {
-            return text;
+            return read;
         }
 
         var decoded = new byte[Base64.GetMaxDecodedFromUtf8Length(text.Length)];
@@ -263,7 +263,8 @@ internal sealed class FunctionResponse
     private static ReadOnlyMemory<byte> Token(ref Utf8JsonReader reader, ReadOnlyMemory<byte> payload) =>
         payload.Slice((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
 
-    private static ReadOnlyMemory<byte> Unescape(ReadOnlyMemory<byte> token)
+    // Null for half a surrogate pair, and for bytes that are no UTF-8.
+    private static ReadOnlyMemory<byte>? TryUnescape(ReadOnlyMemory<byte> token)
     {
         var quoted = new byte[token.Length + 2];
         quoted[0] = quoted[^1] = (byte)'"';
@@ -271,7 +272,14 @@ internal sealed class FunctionResponse
         var reader = new Utf8JsonReader(quoted);
         reader.Read();
         var text = new byte[token.Length];
-        return text.AsMemory(0, reader.CopyString(text));
+        try
+        {
+            return text.AsMemory(0, reader.CopyString(text));
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     // Told apart from an object without one only when the status is unusable, so this is not on the usual way.

@@ -18,7 +18,11 @@ public sealed partial class TheCatalog
     {
         var folder = Path.Combine(Repository(), "docs", "diagnostics");
 
-        Assert.Empty(All.Select(descriptor => $"# {descriptor.Code}: {descriptor.Title}").Where(heading => FirstLine(Path.Combine(folder, $"{heading[2..9]}.md")) != heading));
+        var headings = All.Select(descriptor => $"# {descriptor.Code}: {descriptor.Title}").ToList();
+
+        var missing = headings.Where(heading => FirstLine(Path.Combine(folder, $"{heading[2..9]}.md")) != heading).ToList();
+
+        Assert.True(missing.Count == 0, $"docs/diagnostics lacks pages that start with:\n{string.Join('\n', missing)}");
     }
 
     private static string? FirstLine(string path) => File.Exists(path) ? File.ReadLines(path).FirstOrDefault() : null;

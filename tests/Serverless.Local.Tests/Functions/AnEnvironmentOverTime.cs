@@ -168,15 +168,17 @@ public sealed class AnEnvironmentOverTime
     {
         using var cancel = new CancellationTokenSource();
         var answered = new TaskCompletionSource();
-        await using var host = new ScriptedHost(async runtime =>
-        {
-            var connection = runtime.Connect();
-            var next = await connection.NextAsync();
-            await cancel.CancelAsync();
-            await answered.Task;
-            await connection.RespondAsync(next.RequestId, "1");
-            await ScriptedHost.EchoAsync(runtime);
-        });
+        await using var host = new ScriptedHost(
+            async runtime =>
+            {
+                var connection = runtime.Connect();
+                var next = await connection.NextAsync();
+                await cancel.CancelAsync();
+                await answered.Task;
+                await connection.RespondAsync(next.RequestId, "1");
+                await ScriptedHost.EchoAsync(runtime);
+            },
+            ScriptedHost.EchoAsync);
         await host.Host.PutAsync(host.Function, Cancellation);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => host.Host.InvokeAsync(new InvocationRequest("scripted", "1"u8.ToArray()), cancel.Token));
         answered.SetResult();

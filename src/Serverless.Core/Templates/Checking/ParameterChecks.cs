@@ -1,4 +1,3 @@
-using System.Globalization;
 using Serverless.Diagnostics;
 
 namespace Serverless.Templates.Checking;
@@ -36,24 +35,11 @@ internal static class ParameterChecks
         var other => [Shape.Wrong("The type of a parameter", "a text", body.KeyOf("Type")!, other)],
     };
 
+    // Whether a default obeys its parameter's rules is checked with the values that users give.
     private static IEnumerable<Diagnostic> Default(MapKey key, MapValue body) => body["Default"] switch
     {
         null => [],
-        ScalarValue value and not NullValue => Refused(key, body, value),
+        ScalarValue and not NullValue => [],
         var other => [Shape.Wrong($"The default of '{key.Text}'", "a single value", body.KeyOf("Default")!, other)],
     };
-
-    private static IEnumerable<Diagnostic> Refused(MapKey key, MapValue body, ScalarValue value)
-    {
-        var type = body["Type"].AsString();
-        if (type is "Number" && !decimal.TryParse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
-        {
-            return [TemplateRules.BadParameter.At(value.Span, $"The parameter '{key.Text}' is a number, but its default is {Describe.Value(value)}.")];
-        }
-
-        var allowed = body["AllowedValues"].AsList()?.OfType<ScalarValue>().Select(item => item.Text).ToList();
-        return type is "String" or "Number" && allowed is not null && !allowed.Contains(value.Text)
-            ? [TemplateRules.BadParameter.At(value.Span, $"The default '{value.Text}' of the parameter '{key.Text}' is not among its allowed values.", DidYouMean.Ask(value.Text, allowed) ?? $"They are {string.Join(", ", allowed)}.")]
-            : [];
-    }
 }
