@@ -84,10 +84,11 @@ internal sealed class RuntimeApiClient : IDisposable
         {
             Channel().Send(bytes);
         }
-        catch (ConnectionLostException)
+        catch (ConnectionLostException loss)
         {
+            var reason = TryReadEarlyResponse() ? $"{loss.Message} Its answer was {Refusal()}" : loss.Message;
             Disconnect();
-            throw;
+            throw new ConnectionLostException(reason, loss);
         }
     }
 
