@@ -18,5 +18,5 @@ public sealed class TheReadme
 
     [Fact]
     public void BelongsToTheVersionThatTheClientNamesItself() =>
-        Assert.Equal(RuntimeApiClient.UserAgent, $"serverless-runtime/{typeof(ServerlessFunction).Assembly.GetName().Version!.ToString(3)}");
+        Assert.Equal(RuntimeApiRequests.UserAgent, $"serverless-runtime/{typeof(ServerlessFunction).Assembly.GetName().Version!.ToString(3)}");
 }
