@@ -7,12 +7,15 @@ namespace Serverless.Tool;
 /// <summary>The verbs of <c>dotnet serverless</c>, and what every verb shares: exit codes, and complaints on standard error.</summary>
 public static class CommandLine
 {
+    /// <summary>How long a verb may take to end after Ctrl-C.</summary>
+    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(15);
+
     /// <summary>Runs a command line.</summary>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(string[] arguments)
     {
         var parsed = Root().Parse(arguments);
-        var exitCode = await parsed.InvokeAsync();
+        var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = LocalCommand.IsBackground(parsed) ? null : TimeToEnd });
         return parsed.Errors.Count > 0 ? ExitCodes.Usage : exitCode;
     }
 
