@@ -8,7 +8,7 @@ public sealed class DiagnosticPages
 {
     public static TheoryData<string, string> Codes => [.. typeof(CommandLine).Assembly.GetTypes()
         .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
-        .Select(field => field.FieldType == typeof(DiagnosticDescriptor) ? (DiagnosticDescriptor?)field.GetValue(null) : null)
+        .Select(member => member.FieldType == typeof(DiagnosticDescriptor) ? (DiagnosticDescriptor?)member.GetValue(null) : null)
         .OfType<DiagnosticDescriptor>()
         .Select(descriptor => (descriptor.Code, descriptor.Title))];
 
