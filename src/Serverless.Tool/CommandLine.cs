@@ -22,6 +22,8 @@ public static class CommandLine
     /// <summary>Turns what a verb throws into a complaint and an exit code.</summary>
     internal static async Task<int> GuardAsync(OutputFormat format, Func<Task> verb, CancellationToken cancellationToken)
     {
+        // Ctrl-C is listened to only when the action has returned its task, and a verb may do much before it waits for the first time.
+        await Task.Yield();
         try
         {
             await verb();
