@@ -55,7 +55,7 @@ internal static class RunningCloud
             var complaints = await LaunchAsync(program, patience, cancellationToken);
             if (complaints.Count == 0)
             {
-                return await FindAsync(home, cancellationToken) with { Started = true };
+                return await AnswerAsync(home, patience, cancellationToken) with { Started = true };
             }
 
             // One folder has one owner: another one that is just starting will be found, and one that is just ending will be gone.
@@ -90,6 +90,24 @@ internal static class RunningCloud
             SourceSpan.None,
             string.Create(CultureInfo.InvariantCulture, $"The local cloud was asked to stop, but its process {record.Pid} still runs after {patience.TotalSeconds} seconds."),
             $"Its log is {CloudServer.LogPath(home)}."));
+    }
+
+    // It listens already; on a busy machine its first answer may take longer than a look is worth.
+    private static async Task<LocalAnswer> AnswerAsync(string home, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        for (var watch = Stopwatch.StartNew(); ; await Task.Delay(50, cancellationToken))
+        {
+            var running = await FindAsync(home, cancellationToken);
+            if (running.Running)
+            {
+                return running;
+            }
+
+            if (watch.Elapsed > patience)
+            {
+                throw new DiagnosticException(Early(string.Create(CultureInfo.InvariantCulture, $"The local cloud started, but did not answer within {patience.TotalSeconds} seconds.")));
+            }
+        }
     }
 
     // Nothing, or why the process ended.
