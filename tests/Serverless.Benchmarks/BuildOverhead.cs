@@ -33,7 +33,7 @@ public static class BuildOverhead
         var bare = Project(sdk, "Microsoft.NET.Sdk");
         var ours = Project(sdk, "Serverless.Sdk/$(Version)").Write("template.yaml", Template);
         var series = await Rounds.RunAsync(9, Build("empty SDK package", empty), Build("Microsoft.NET.Sdk", bare), Build("Serverless.Sdk", ours));
-        return new("dotnet build, nothing to do", "ms", series);
+        return Report.Compare("dotnet build, nothing to do", new Comparison("no-op", series));
     }
 
     private static Contestant Build(string name, Workspace workspace) =>
