@@ -31,10 +31,11 @@ public static class PackageAgainstPublish
         List<Comparison> all = [];
         foreach (var (situation, prepare) in Situations)
         {
-            all.Add(new(situation, await Rounds.RunAsync(
+            all.Add(await Rounds.CompareAsync(
+                situation,
                 5,
                 Contestant("dotnet publish", published, prepare, Publish),
-                Contestant("dotnet build -t:Package", packaged, prepare, Package))));
+                Contestant("dotnet build -t:Package", packaged, prepare, Package)));
         }
 
         return Report.Compare("One project: Package against dotnet publish", all) with

@@ -15,11 +15,11 @@ public sealed record Report(string Title, IReadOnlyList<string> Columns, IReadOn
     /// <summary>A report that only says why nothing was measured.</summary>
     public static Report Skipped(string title, string reason) => new(title, [], []) { Notes = [$"Not measured: {reason}."] };
 
-    /// <summary>Medians in milliseconds with their spread, and difference and ratio against the first of the same situation.</summary>
+    /// <summary>Medians in milliseconds with their spread, difference and ratio against the first of the same situation, and the median of the processor time.</summary>
     public static Report Compare(string title, params IEnumerable<Comparison> comparisons) => new(
         title,
-        ["situation", "what", "median ms", "min", "max", "runs", "difference", "ratio"],
-        [.. comparisons.SelectMany(comparison => comparison.Series.Select(series => Row(comparison, series)))]);
+        ["situation", "what", "median ms", "min", "max", "difference", "ratio", "CPU ms", "runs"],
+        [.. comparisons.SelectMany(comparison => comparison.Times.Select((times, i) => Row(comparison, times, comparison.Cpu.ElementAtOrDefault(i))))]);
 
     /// <summary>The report as Markdown.</summary>
     public string ToMarkdown()
@@ -46,19 +46,20 @@ public sealed record Report(string Title, IReadOnlyList<string> Columns, IReadOn
 
     private static string Line(IEnumerable<string> cells) => $"| {string.Join(" | ", cells)} |";
 
-    private static IReadOnlyList<string> Row(Comparison comparison, Series series)
+    private static IReadOnlyList<string> Row(Comparison comparison, Series times, Series? cpu)
     {
-        var first = comparison.Series[0].Median;
+        var first = comparison.Times[0].Median;
         return
         [
             comparison.Situation,
-            series.Name,
-            Text($"{series.Median:F1}"),
-            Text($"{series.Samples.Min():F1}"),
-            Text($"{series.Samples.Max():F1}"),
-            Text($"{series.Samples.Count}"),
-            Text($"{series.Median - first:+0.0;-0.0;0}"),
-            Text($"{series.Median / first:F2}"),
+            times.Name,
+            Text($"{times.Median:F1}"),
+            Text($"{times.Samples.Min():F1}"),
+            Text($"{times.Samples.Max():F1}"),
+            Text($"{times.Median - first:+0.0;-0.0;0}"),
+            Text($"{times.Median / first:F2}"),
+            cpu is null ? "" : Text($"{cpu.Median:F0}"),
+            Text($"{times.Samples.Count}"),
         ];
     }
 

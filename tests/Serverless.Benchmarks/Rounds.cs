@@ -12,11 +12,14 @@ public sealed record Contestant(string Name, Func<Task> RunAsync)
 /// <summary>Measures contestants in turn, so that the machine's moods hit all of them alike.</summary>
 public static class Rounds
 {
-    /// <summary>Runs every contestant once unmeasured and then <paramref name="count"/> times, in turn; milliseconds.</summary>
-    public static async Task<IReadOnlyList<Series>> RunAsync(int count, params IReadOnlyList<Contestant> contestants) =>
-        (await RunAsync(count, [Gauge.Clock], contestants))[0];
+    /// <summary>Runs every contestant once unmeasured and then <paramref name="count"/> times, in turn; time and processor time of programs.</summary>
+    public static async Task<Comparison> CompareAsync(string situation, int count, params IReadOnlyList<Contestant> contestants)
+    {
+        var measured = await RunAsync(count, [Gauge.Clock, Gauge.ProgramsCpu], contestants);
+        return new(situation, measured[0], measured[1]);
+    }
 
-    /// <summary>As the other, with several gauges: for each of them the contestants' series.</summary>
+    /// <summary>Runs every contestant once unmeasured and then <paramref name="count"/> times, in turn: for each gauge the contestants' series.</summary>
     public static async Task<IReadOnlyList<IReadOnlyList<Series>>> RunAsync(int count, IReadOnlyList<Gauge> gauges, IReadOnlyList<Contestant> contestants)
     {
         var samples = gauges.Select(_ => contestants.Select(_ => new List<double>()).ToList()).ToList();

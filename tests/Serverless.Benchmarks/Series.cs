@@ -19,5 +19,6 @@ public sealed record Series(string Name, IReadOnlyList<double> Samples)
 
 /// <summary>Samples of the same situation.</summary>
 /// <param name="Situation">The situation.</param>
-/// <param name="Series">What was compared; ratios are against the first.</param>
-public sealed record Comparison(string Situation, IReadOnlyList<Series> Series);
+/// <param name="Times">Milliseconds of what was compared; ratios are against the first.</param>
+/// <param name="Cpu">The processor time that each of them took, in milliseconds; empty where it cannot be told.</param>
+public sealed record Comparison(string Situation, IReadOnlyList<Series> Times, IReadOnlyList<Series> Cpu);

@@ -53,8 +53,8 @@ public static class DeployAgainstAwsCli
         {
             Notes =
             [
-                $"{await AwsCli.VersionAsync(ours)}. It asks for the state of a stack at once and then every 30 seconds, however soon the stack is ready.",
-                "Spared the waiting: the local cloud holds its replies back until the stack is ready, so that the first question already finds it.",
+                $"{await AwsCli.VersionAsync(ours)}. It asks how a change set or a stack is doing at once and then every 30 seconds, however soon there is an answer.",
+                "Spared the waiting: a local cloud that replies only when the change set or the stack is ready, so that the first question finds the answer.",
                 "The code is 2 MB in 21 files; packing it is part of every row. Requests are those that the local cloud received.",
             ],
         };

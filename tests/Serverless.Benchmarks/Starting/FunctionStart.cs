@@ -31,49 +31,57 @@ public static class FunctionStart
 
     private static async Task<Comparison> MeasureAsync(CompileMode mode, string folder)
     {
-        using var last = new LastProcess();
-        return new(mode.Name, await Rounds.RunAsync(
+        using var last = new LastRun();
+        var measured = await Rounds.RunAsync(
             Runs,
-            Contestant("empty program, to exit", "EmptyApp", StartToExit),
-            Contestant("program that reads and writes JSON, to exit", "JsonApp", StartToExit),
-            Contestant("function on streams, to first response", "EchoFunction", StartToResponse),
-            Contestant("function on JSON types, to first response", "HelloFunction", StartToResponse)));
+            [Gauge.Clock],
+            [
+                Contestant("empty program, to exit", "EmptyApp", StartToExit),
+                Contestant("program that reads and writes JSON, to exit", "JsonApp", StartToExit),
+                Contestant("function on streams, to first response", "EchoFunction", StartToResponse),
+                Contestant("function on JSON types, to first response", "HelloFunction", StartToResponse),
+            ]);
+        return new(mode.Name, measured[0], Cpu: []);
 
-        Contestant Contestant(string name, string program, Func<PublishedProgram, Process> run)
+        Contestant Contestant(string name, string program, Action<PublishedProgram, LastRun> run)
         {
             var published = PublishedProgram.Publish(Repository.Root, program, mode, folder);
-            return new(name, () => Task.Run(() => last.Process = run(published))) { PrepareAsync = () => Task.Run(last.End) };
+            return new(name, () => Task.Run(() => run(published, last))) { PrepareAsync = () => Task.Run(last.Prepare) };
         }
     }
 
-    private static Process StartToExit(PublishedProgram program)
+    private static void StartToExit(PublishedProgram program, LastRun run)
     {
-        var process = program.Start("127.0.0.1:9");
-        process.WaitForExit();
-        return process;
+        run.Process = program.Start("127.0.0.1:9");
+        run.Process.WaitForExit();
     }
 
-    private static Process StartToResponse(PublishedProgram program)
+    private static void StartToResponse(PublishedProgram program, LastRun run)
     {
-        using var api = new OneEventApi();
-        var process = program.Start(api.Address);
-        api.Serve(1);
-        return process;
+        run.Process = program.Start(run.Api.Address);
+        run.Api.Serve(1);
     }
 
-    /// <summary>The end of a function is not measured, but has to be over before the next one starts.</summary>
-    private sealed class LastProcess : IDisposable
+    /// <summary>The end of a function and the making of its Runtime API are not measured; both are over before the next program starts.</summary>
+    private sealed class LastRun : IDisposable
     {
         public Process? Process { get; set; }
 
-        public void End()
+        public OneEventApi Api { get; private set; } = new();
+
+        public void Prepare()
+        {
+            Dispose();
+            Api = new();
+        }
+
+        public void Dispose()
         {
             Process?.Kill();
             Process?.WaitForExit();
             Process?.Dispose();
             Process = null;
+            Api.Dispose();
         }
-
-        public void Dispose() => End();
     }
 }
