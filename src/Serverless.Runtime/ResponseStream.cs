@@ -37,11 +37,14 @@ public sealed class ResponseStream : Stream
     internal static ResponseStream Over(StreamedResponse response) => new(response);
 
     /// <summary>Begins an HTTP response: status, headers and cookies, sent at once. What is written afterwards is its body.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The status is no final HTTP status (200 to 599).</exception>
     /// <exception cref="InvalidOperationException">Something has been written already.</exception>
     /// <exception cref="IOException">The Runtime API has gone away.</exception>
     public void BeginHttp(HttpResponsePrelude prelude)
     {
         ArgumentNullException.ThrowIfNull(prelude);
+        ArgumentOutOfRangeException.ThrowIfLessThan(prelude.StatusCode, 200);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(prelude.StatusCode, 599);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_ended, this);

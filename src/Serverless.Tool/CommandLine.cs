@@ -7,18 +7,23 @@ namespace Serverless.Tool;
 /// <summary>The verbs of <c>dotnet serverless</c>, and what every verb shares: exit codes, and complaints on standard error.</summary>
 public static class CommandLine
 {
+    /// <summary>How long a verb may take to end after Ctrl-C.</summary>
+    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(15);
+
     /// <summary>Runs a command line.</summary>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(string[] arguments)
     {
         var parsed = Root().Parse(arguments);
-        var exitCode = await parsed.InvokeAsync();
+        var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = LocalCommand.IsBackground(parsed) ? null : TimeToEnd });
         return parsed.Errors.Count > 0 ? ExitCodes.Usage : exitCode;
     }
 
     /// <summary>Turns what a verb throws into a complaint and an exit code.</summary>
     internal static async Task<int> GuardAsync(OutputFormat format, Func<Task> verb, CancellationToken cancellationToken)
     {
+        // Ctrl-C is listened to only when the action has returned its task, and a verb may do much before it waits for the first time.
+        await Task.Yield();
         try
         {
             await verb();

@@ -51,7 +51,7 @@ public sealed class WaysToNameTheSdk(PackedSdkFixture fixture)
     [Fact]
     public async Task AnOldMSBuildIsRefusedReadably()
     {
-        var result = await Apps.OneFunction(fixture.Sdk).DotNetAsync("msbuild", "-p:MSBuildVersion=17.14.8", "-t:ValidateTemplate");
+        var result = await Apps.OneFunction(fixture.Sdk).DotNetAsync("msbuild", "-p:_ServerlessMSBuildVersion=17.14.8", "-t:ValidateTemplate");
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("error SLS0001: Serverless.Sdk", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("MSB4018", result.Output, StringComparison.Ordinal);

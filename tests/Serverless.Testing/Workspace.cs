@@ -51,6 +51,23 @@ public sealed class Workspace
         return this;
     }
 
+    /// <summary>Copies a checkout's files as a clone would have them: without what was built.</summary>
+    public Workspace CopyOf(string root)
+    {
+        string[] built = ["bin", "obj", ".git", "TestResults", "BenchmarkDotNet.Artifacts"];
+        foreach (var file in Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories))
+        {
+            var relative = System.IO.Path.GetRelativePath(root, file);
+            if (!relative.Split(System.IO.Path.DirectorySeparatorChar).Any(built.Contains) && !relative.EndsWith("pkg", StringComparison.Ordinal))
+            {
+                Directory.CreateDirectory(System.IO.Path.GetDirectoryName(this[relative])!);
+                File.Copy(file, this[relative]);
+            }
+        }
+
+        return this;
+    }
+
     /// <summary>Changes a file's text.</summary>
     public void Edit(string relativePath, string from, string to)
     {
@@ -60,8 +77,11 @@ public sealed class Workspace
     }
 
     /// <summary>Runs <c>dotnet</c> in the workspace.</summary>
-    public Task<ProgramResult> DotNetAsync(params string[] arguments) =>
-        OutsideProgram.RunAsync("dotnet", arguments, Path, _sdk.Environment);
+    public Task<ProgramResult> DotNetAsync(params string[] arguments) => DotNetAsync(arguments, new Dictionary<string, string?>());
+
+    /// <summary>Runs <c>dotnet</c> in the workspace with variables of its own.</summary>
+    public Task<ProgramResult> DotNetAsync(string[] arguments, IReadOnlyDictionary<string, string?> environment) =>
+        OutsideProgram.RunAsync("dotnet", arguments, Path, _sdk.Environment.Concat(environment).GroupBy(pair => pair.Key).ToDictionary(pairs => pairs.Key, pairs => pairs.Last().Value));
 
     /// <summary>Runs <c>dotnet</c> and reads what a target returned: identity and metadata of each item.</summary>
     public async Task<IReadOnlyList<Dictionary<string, string>>> TargetResultAsync(string target, params string[] arguments)

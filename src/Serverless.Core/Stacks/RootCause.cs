@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Serverless.Diagnostics;
 using Serverless.Templates;
+using Serverless.Text;
 
 namespace Serverless.Stacks;
 
@@ -35,9 +36,14 @@ internal static class RootCause
     public static Diagnostic ExplainChangeSet(StackJob job, string? reason)
     {
         var text = job.Secrets.ApplyOptional(reason)?.TrimEnd('.') ?? "CloudFormation gives no reason";
+        return StackDiagnostics.ChangeSetFailed.At(Place(job, text), $"CloudFormation cannot make a change set: {text}.");
+    }
+
+    /// <summary>The line of the first resource that a text of CloudFormation names, or the template as a whole.</summary>
+    public static SourceSpan Place(StackJob job, string text)
+    {
         var named = job.Template is { } template ? FirstNamed(template.Template, text) : null;
-        return StackDiagnostics.ChangeSetFailed.At(
-            named is { } id ? job.SpanOf(id.Value) : job.Template?.File ?? default, $"CloudFormation cannot make a change set: {text}.");
+        return named is { } id ? job.SpanOf(id.Value) : job.Template?.File ?? SourceSpan.None;
     }
 
     // Failures that merely follow from another one count only when there is no other.

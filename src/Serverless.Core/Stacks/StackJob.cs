@@ -104,7 +104,7 @@ internal sealed class StackJob(IStackClient client, TimeProvider time, StackTarg
         }
         catch (StackClientException exception)
         {
-            return await FailAsync([StackDiagnostics.From(exception, Target, Secrets, Template?.File ?? SourceSpan.None)]);
+            return await FailAsync([StackDiagnostics.From(exception, Target, Secrets, RootCause.Place(this, exception.Message))]);
         }
     }
 

@@ -146,7 +146,7 @@ internal sealed partial class StackEngine(CloudServices cloud, LocalCloudOptions
                 throw new QueryException("InvalidChangeSetStatus", $"ChangeSet [{changeSet.Id}] cannot be executed in its current status of [{changeSet.Status}]");
             }
 
-            if (!stack.Operation.IsCompleted)
+            if (IsAtWork(stack.Record))
             {
                 throw CannotBeUpdated(stack.Record);
             }
@@ -230,7 +230,7 @@ internal sealed partial class StackEngine(CloudServices cloud, LocalCloudOptions
                 }
             }
 
-            if (!stack.Operation.IsCompleted && record.Status != "CREATE_IN_PROGRESS")
+            if (IsAtWork(record) && record.Status != "CREATE_IN_PROGRESS")
             {
                 throw QueryException.Validation($"Stack [{record.Name}] cannot be deleted while in status {record.Status}");
             }
@@ -299,8 +299,11 @@ internal sealed partial class StackEngine(CloudServices cloud, LocalCloudOptions
         stack.SetStatus(isNew ? "CREATE_IN_PROGRESS" : "UPDATE_IN_PROGRESS", "User Initiated", token, record => isNew
             ? record with { Input = input, Description = template.Description }
             : record with { Updated = Now });
+        // The status tells when work has ended; the task that did it may need a moment more.
+        var before = stack.Operation;
         stack.Operation = RunAsync(stack, async () =>
         {
+            await before;
             var operation = new StackOperation(this, stack, token);
             await (isNew ? operation.CreateAsync(template, input, onFailure, cancel) : operation.UpdateAsync(template, input, cancel));
             conclude?.Invoke();
@@ -355,13 +358,14 @@ internal sealed partial class StackEngine(CloudServices cloud, LocalCloudOptions
     private static void CheckUpdatable(Stack stack)
     {
         var status = stack.Record.Status;
-        var isUpdatable = stack.Operation.IsCompleted
-            && status is "CREATE_COMPLETE" or "UPDATE_COMPLETE" or "UPDATE_ROLLBACK_COMPLETE" or "CREATE_FAILED" or "UPDATE_FAILED" or "IMPORT_COMPLETE";
+        var isUpdatable = status is "CREATE_COMPLETE" or "UPDATE_COMPLETE" or "UPDATE_ROLLBACK_COMPLETE" or "CREATE_FAILED" or "UPDATE_FAILED" or "IMPORT_COMPLETE";
         if (!isUpdatable)
         {
             throw CannotBeUpdated(stack.Record);
         }
     }
+
+    private static bool IsAtWork(StackRecord record) => record.Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal) && record.Status != "REVIEW_IN_PROGRESS";
 
     private static QueryException CannotBeUpdated(StackRecord record) => QueryException.Validation($"Stack:{record.Id} is in {record.Status} state and can not be updated.");
 

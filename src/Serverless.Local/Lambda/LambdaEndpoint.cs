@@ -85,6 +85,11 @@ internal sealed class LambdaEndpoint(IFunctionHost functions, StackEngine stacks
         }
 
         var result = await functions.InvokeAsync(invocation, request.Aborted);
+        if (result.IsThrottled)
+        {
+            throw new LambdaException(429, "TooManyRequestsException", "Rate Exceeded.");
+        }
+
         response.Headers["x-amzn-RequestId"] = result.RequestId;
         response.Headers["X-Amz-Executed-Version"] = result.ExecutedVersion.Length > 0 ? result.ExecutedVersion : configuration.Version;
         if (result.FunctionError is { } error)

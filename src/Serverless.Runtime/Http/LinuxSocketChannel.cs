@@ -48,6 +48,7 @@ internal sealed unsafe class LinuxSocketChannel : ByteChannel
             return;
         }
 
+        using var use = new Use(_socket);
         var time = stackalloc long[2];
         time[0] = patience == Timeout.InfiniteTimeSpan ? 0 : (long)patience.TotalSeconds;
         time[1] = patience == Timeout.InfiniteTimeSpan ? 0 : patience.Ticks % TimeSpan.TicksPerSecond / TimeSpan.TicksPerMicrosecond;

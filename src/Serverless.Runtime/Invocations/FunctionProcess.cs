@@ -69,7 +69,6 @@ internal static class FunctionProcess
         {
             if (arguments.ExceptionObject is Exception exception)
             {
-                log.Write(LogLevel.Critical, "An exception that nobody caught, outside of the handler's own call, ends this process.", exception, null);
                 run.ReportCrash(exception);
             }
         };

@@ -59,11 +59,18 @@ internal sealed class FunctionRun(Surroundings surroundings)
         {
             loop.Stop();
         }
+
+        if (_loops.Length == 0)
+        {
+            Finish(Success);
+        }
     }
 
     /// <summary>Reports an exception that is about to end the process as the error of whatever is in progress.</summary>
     internal void ReportCrash(Exception exception)
     {
+        var current = _loops is [var single] ? single.Current : null;
+        surroundings.Log.Write(LogLevel.Critical, "An exception that nobody caught, outside of the handler's own call, ends this process.", exception, current);
         var reporter = new Thread(() =>
         {
             foreach (var loop in _loops)
@@ -78,21 +85,20 @@ internal sealed class FunctionRun(Surroundings surroundings)
         reporter.Join(s_crashPatience);
     }
 
-    private void ReportCrash(Exception exception, InvocationContext context)
+    private bool TryReadAddress()
     {
-        try
+        _address = RuntimeApiAddress.Read(surroundings.Environment.RuntimeApi, out var complaint);
+        if (_address is null)
         {
-            using var client = NewClient();
-            client.PostError(context.RequestId, new ErrorReport(exception, surroundings.Environment.MemorySize), surroundings.WorkingDirectory);
+            surroundings.Complain(complaint);
+            Finish(Failure);
         }
-        catch (RuntimeApiException)
-        {
-            // The process ends anyway, and the log has the exception.
-        }
+
+        return _address is not null;
     }
 
     /// <summary>Tells Lambda that this function cannot be initialized, and ends.</summary>
-    internal void ReportInitialization(Exception exception)
+    private void ReportInitialization(Exception exception)
     {
         surroundings.Log.Write(LogLevel.Critical, "The function could not be initialized.", exception, null);
         try
@@ -108,16 +114,17 @@ internal sealed class FunctionRun(Surroundings surroundings)
         Finish(Failure);
     }
 
-    private bool TryReadAddress()
+    private void ReportCrash(Exception exception, InvocationContext context)
     {
-        _address = RuntimeApiAddress.Read(surroundings.Environment.RuntimeApi, out var complaint);
-        if (_address is null)
+        try
         {
-            surroundings.Complain(complaint);
-            Finish(Failure);
+            using var client = NewClient();
+            client.PostError(context.RequestId, new ErrorReport(exception, surroundings.Environment.MemorySize), surroundings.WorkingDirectory);
         }
-
-        return _address is not null;
+        catch (RuntimeApiException)
+        {
+            // The process ends anyway, and the log has the exception.
+        }
     }
 
     private RuntimeApiClient NewClient()

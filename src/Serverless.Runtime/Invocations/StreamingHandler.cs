@@ -21,11 +21,11 @@ internal abstract class StreamingHandler : FunctionHandler
     {
     }
 
-    internal sealed override Acceptance SendResult(RuntimeApiClient client, string requestId) => _stream!.Response.End(report: null);
+    internal sealed override Acceptance SendResult(RuntimeApiClient client, string requestId) => TakeResponse()!.End(report: null);
 
     internal sealed override bool TrySendFailure(ErrorReport report)
     {
-        if (_stream?.Response is not { HasBegun: true } response)
+        if (TakeResponse() is not { HasBegun: true } response)
         {
             return false;
         }
@@ -35,6 +35,14 @@ internal abstract class StreamingHandler : FunctionHandler
     }
 
     internal override void Release() => _stream?.End();
+
+    /// <summary>A response ends once: whoever ends it takes it, and what is to be said afterwards is said in another way.</summary>
+    private StreamedResponse? TakeResponse()
+    {
+        var response = _stream?.Response;
+        _stream = null;
+        return response;
+    }
 
     protected abstract Task Start(ReadOnlyMemory<byte> body, ResponseStream response, InvocationContext context);
 }

@@ -13,8 +13,6 @@ namespace Serverless.RuntimeApi;
 /// <remarks>Source: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html.</remarks>
 internal sealed class RuntimeApiClient : IDisposable
 {
-    internal const string UserAgent = "serverless-runtime/1.0.0";
-
     /// <summary>How often in a row a poll may fail quickly before the process gives up.</summary>
     internal const int MaxPollFailures = 8;
 
@@ -28,8 +26,6 @@ internal sealed class RuntimeApiClient : IDisposable
     private readonly Action<TimeSpan> _pause;
     private readonly TimeProvider _time;
     private readonly LogWriter _log;
-    private readonly byte[] _commonHeaders;
-    private readonly byte[] _nextRequest;
     private readonly object _gate = new();
     private ByteChannel? _channel;
     private volatile bool _closed;
@@ -37,9 +33,10 @@ internal sealed class RuntimeApiClient : IDisposable
     internal RuntimeApiClient(Func<ByteChannel> connect, string host, TimeProvider time, LogWriter log, Action<TimeSpan> pause)
     {
         (_connect, _time, _log, _pause) = (connect, time, log, pause);
-        _commonHeaders = CommonHeaders(host);
-        _nextRequest = Get("/2018-06-01/runtime/invocation/next"u8);
+        Requests = new RuntimeApiRequests(host);
     }
+
+    internal RuntimeApiRequests Requests { get; }
 
     /// <summary>The last response, valid until the next exchange.</summary>
     internal HttpResponseReader Response { get; } = new(s_stallLimit);
@@ -49,32 +46,24 @@ internal sealed class RuntimeApiClient : IDisposable
 
     /// <summary>Waits for the next event; false when this client was closed meanwhile.</summary>
     /// <exception cref="RuntimeApiException">There will be no more events.</exception>
-    internal bool PollNext() => Poll(_nextRequest, HasRequestId);
+    internal bool PollNext() => Poll(Requests.Next, HasRequestId);
 
     /// <summary>Tells a SnapStart environment that initialization is done, and waits until it is restored; false when this client was closed meanwhile.</summary>
-    internal bool PollRestore() => Poll(Get("/2018-06-01/runtime/restore/next"u8), static () => true);
+    internal bool PollRestore() => Poll(Requests.Restore, static () => true);
 
     /// <summary>Posts a handler's result. Its head is put before the body in <paramref name="body"/>.</summary>
     internal Acceptance PostResponse(string requestId, MessageBuffer body)
     {
-        var head = new RequestHead(stackalloc byte[MessageBuffer.Room]);
-        head.Append("POST /2018-06-01/runtime/invocation/"u8);
-        head.Append(requestId);
-        head.Append("/response"u8);
-        head.Append(_commonHeaders);
-        head.Append("Content-Type: application/json\r\nContent-Length: "u8);
-        head.Append(body.Length);
-        head.Append("\r\n\r\n"u8);
-        body.Prepend(head.Written);
+        Requests.PrependResponse(body, requestId);
         return Post(body.Written, "the response");
     }
 
     /// <summary>Posts that an invocation failed.</summary>
     internal Acceptance PostError(string requestId, ErrorReport report, string workingDirectory) =>
-        PostError([.. "/2018-06-01/runtime/invocation/"u8, .. Encoding.ASCII.GetBytes(requestId), .. "/error"u8], report, XRayCause.Of(report, workingDirectory));
+        Post(Requests.InvocationError(requestId, report, workingDirectory), "the error");
 
     /// <summary>Posts that the function could not be initialized.</summary>
-    internal Acceptance PostInitError(ErrorReport report) => PostError("/2018-06-01/runtime/init/error"u8, report, xrayCause: null);
+    internal Acceptance PostInitError(ErrorReport report) => Post(Requests.InitializationError(report), "the error");
 
     /// <summary>Sends bytes of a streamed response, whose end only <see cref="ReadAcceptance"/> marks.</summary>
     /// <exception cref="ConnectionLostException">The response cannot be continued.</exception>
@@ -84,10 +73,11 @@ internal sealed class RuntimeApiClient : IDisposable
         {
             Channel().Send(bytes);
         }
-        catch (ConnectionLostException)
+        catch (ConnectionLostException loss)
         {
+            var reason = TryReadEarlyResponse() ? $"{loss.Message} Its answer was {Refusal()}" : loss.Message;
             Disconnect();
-            throw;
+            throw new ConnectionLostException(reason, loss);
         }
     }
 
@@ -108,9 +98,6 @@ internal sealed class RuntimeApiClient : IDisposable
         return Judge("the streamed response");
     }
 
-    /// <summary>Writes the common part of a request head: version, Host, User-Agent.</summary>
-    internal void AppendCommonHeaders(ref RequestHead head) => head.Append(_commonHeaders);
-
     /// <summary>Forgets the connection; the next exchange makes another.</summary>
     internal void Disconnect()
     {
@@ -126,27 +113,6 @@ internal sealed class RuntimeApiClient : IDisposable
     {
         _closed = true;
         Disconnect();
-    }
-
-    private static byte[] CommonHeaders(string host)
-    {
-        var head = new RequestHead(stackalloc byte[MessageBuffer.Room]);
-        head.Append(" HTTP/1.1\r\nHost: "u8);
-        head.Append(host);
-        head.Append("\r\nUser-Agent: "u8);
-        head.Append(UserAgent);
-        head.Append("\r\n"u8);
-        return head.Written.ToArray();
-    }
-
-    private byte[] Get(ReadOnlySpan<byte> path)
-    {
-        var head = new RequestHead(stackalloc byte[MessageBuffer.Room]);
-        head.Append("GET "u8);
-        head.Append(path);
-        head.Append(_commonHeaders);
-        head.Append("Accept: application/json\r\n\r\n"u8);
-        return head.Written.ToArray();
     }
 
     private ByteChannel Channel()
@@ -247,28 +213,6 @@ internal sealed class RuntimeApiClient : IDisposable
         }
 
         return isComplete() ? null : new HttpFormatException("The Runtime API sent an event without a usable Lambda-Runtime-Aws-Request-Id.");
-    }
-
-    private Acceptance PostError(ReadOnlySpan<byte> path, ErrorReport report, MessageBuffer? xrayCause)
-    {
-        var body = report.ToJson();
-        var errorType = report.ErrorType.Length <= 256 ? report.ErrorType : report.ErrorType[..256];
-        var head = new RequestHead(new byte[2048 + (xrayCause?.Length ?? 0)]);
-        head.Append("POST "u8);
-        head.Append(path);
-        head.Append(_commonHeaders);
-        head.Append("Content-Type: application/vnd.aws.lambda.error+json\r\nLambda-Runtime-Function-Error-Type: "u8);
-        head.Append(errorType);
-        if (xrayCause is not null)
-        {
-            head.Append("\r\nLambda-Runtime-Function-XRay-Error-Cause: "u8);
-            head.Append(xrayCause.Written);
-        }
-
-        head.Append("\r\nContent-Length: "u8);
-        head.Append(body.Length);
-        head.Append("\r\n\r\n"u8);
-        return Post([.. head.Written, .. body.Written], "the error");
     }
 
     private Acceptance Post(ReadOnlySpan<byte> request, string what)

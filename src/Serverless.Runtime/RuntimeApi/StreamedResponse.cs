@@ -105,15 +105,6 @@ internal sealed class StreamedResponse(RuntimeApiClient client, string requestId
         }
 
         HasBegun = true;
-        var head = new RequestHead(stackalloc byte[MessageBuffer.Room]);
-        head.Append("POST /2018-06-01/runtime/invocation/"u8);
-        head.Append(requestId);
-        head.Append("/response"u8);
-        client.AppendCommonHeaders(ref head);
-        head.Append("Content-Type: "u8);
-        head.Append(contentType);
-        head.Append("\r\nLambda-Runtime-Function-Response-Mode: streaming\r\nTransfer-Encoding: chunked\r\n"u8);
-        head.Append("Trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body\r\n\r\n"u8);
-        buffer.Prepend(head.Written);
+        client.Requests.PrependStreamedResponse(buffer, requestId, contentType);
     }
 }

@@ -1,20 +1,17 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Serverless.Diagnostics;
 using Serverless.Local;
 using Serverless.Local.Functions;
 using Serverless.Local.Http;
-using Serverless.Sam;
-using Serverless.Templates;
-using Serverless.Templates.Evaluation;
 
 namespace Serverless.Tool.Cloud;
 
 /// <summary>How the local cloud is run.</summary>
 /// <param name="Home">Absolute path of the folder for state, logs and the note by which others find it.</param>
 /// <param name="Port">Its port; 0 takes the last one again, or a free one.</param>
+/// <param name="Settle">How long requests that start work on a stack are held back for its end; zero answers at once, as AWS does.</param>
 /// <param name="IsBackground">True for a process that outlives its terminal: it writes to its log alone.</param>
-internal sealed record ServerOptions(string Home, int Port, bool IsBackground);
+internal sealed record ServerOptions(string Home, int Port, TimeSpan Settle, bool IsBackground);
 
 /// <summary>The process of the local cloud: puts its parts together and runs until it is asked to stop.</summary>
 internal static class CloudServer
@@ -25,51 +22,60 @@ internal static class CloudServer
     /// <summary>The file with the output of functions and of the local cloud.</summary>
     public static string LogPath(string home) => Path.Combine(home, "local-cloud.log");
 
+    /// <exception cref="OperationCanceledException">The user ended it.</exception>
     public static async Task RunAsync(ServerOptions options, CancellationToken cancellationToken)
     {
+        using var background = options.IsBackground ? new BackgroundSignals() : null;
         using var log = ServerLog.Open(options);
-        using var hangUp = options.IsBackground ? IgnoreTerminal() : null;
         Uri? url = null;
-        await using var functions = new FunctionHost(new FunctionHostOptions
+        await using var functions = HomeFolder.Use(options.Home, () => new FunctionHost(new FunctionHostOptions
         {
             CodeFolder = Path.Combine(options.Home, "code"),
             LogFolder = Path.Combine(options.Home, "logs"),
             AwsEndpoint = () => url,
             OnLine = line => log.Write($"{line.FunctionName}: {line.Text}"),
             OnDiagnostic = log.Write,
-        });
+        }));
         await using var apis = new HttpApiHost(functions, new HttpApiHostOptions { StateFolder = Path.Combine(options.Home, "apis"), FirstPort = 4600, OnDiagnostic = log.Write });
         await using var cloud = await StartAsync(options, functions, apis, cancellationToken);
         url = cloud.Url;
-        cloud.Record.Write(options.Home);
+        HomeFolder.Use(options.Home, () => Announce(cloud, options.Home));
         foreach (var diagnostic in cloud.Diagnostics)
         {
             log.Write(diagnostic);
         }
 
         log.Start(cloud.Url);
-        await Task.WhenAny(cloud.StopRequested, Task.Delay(Timeout.Infinite, cancellationToken));
+        await Task.WhenAny(cloud.StopRequested, background?.Ended ?? Task.Delay(Timeout.Infinite, cancellationToken));
         cloud.Record.Remove(options.Home);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private static string PortPath(string home) => Path.Combine(home, "port");
+
+    private static bool Announce(LocalCloud cloud, string home)
+    {
+        File.WriteAllText(PortPath(home), cloud.Url.Port.ToString(CultureInfo.InvariantCulture));
+        cloud.Record.Write(home);
+        return true;
     }
 
     // Clients are set up with the address once, so it should be the same after a restart.
     private static async Task<LocalCloud> StartAsync(ServerOptions options, FunctionHost functions, HttpApiHost apis, CancellationToken cancellationToken)
     {
-        var note = Path.Combine(options.Home, "port");
-        var last = options.Port == 0 && File.Exists(note) && int.TryParse(await File.ReadAllTextAsync(note, cancellationToken), CultureInfo.InvariantCulture, out var port) ? port : options.Port;
-        LocalCloud cloud;
+        var port = options.Port == 0 ? LastPort(options.Home) : options.Port;
         try
         {
-            cloud = await LocalCloud.StartAsync(CloudOptions(options, last, functions, apis), cancellationToken);
+            return await LocalCloud.StartAsync(CloudOptions(options, port, functions, apis), cancellationToken);
         }
-        catch (DiagnosticException taken) when (last != options.Port && taken.Diagnostics.Any(diagnostic => diagnostic.Descriptor == LocalDiagnostics.PortUnavailable))
+        catch (DiagnosticException taken) when (port != options.Port && taken.Diagnostics.Any(diagnostic => diagnostic.Descriptor == LocalDiagnostics.PortUnavailable))
         {
-            cloud = await LocalCloud.StartAsync(CloudOptions(options, options.Port, functions, apis), cancellationToken);
+            return await LocalCloud.StartAsync(CloudOptions(options, options.Port, functions, apis), cancellationToken);
         }
-
-        await File.WriteAllTextAsync(note, cloud.Url.Port.ToString(CultureInfo.InvariantCulture), cancellationToken);
-        return cloud;
     }
+
+    private static int LastPort(string home) =>
+        File.Exists(PortPath(home)) && ushort.TryParse(File.ReadAllText(PortPath(home)), CultureInfo.InvariantCulture, out var port) ? port : 0;
 
     private static LocalCloudOptions CloudOptions(ServerOptions options, int port, FunctionHost functions, HttpApiHost apis) => new()
     {
@@ -77,32 +83,7 @@ internal static class CloudServer
         Functions = functions,
         HttpApis = apis,
         Port = port,
+        Settle = options.Settle,
         Version = typeof(CloudServer).Assembly.GetName().Version!.ToString(3),
-        Transform = Expand,
     };
-
-    private static Checked<Template> Expand(Template template, ParameterValues parameters, PseudoParameterValues pseudo) =>
-        SamTransform.Apply(template, new TransformContext
-        {
-            Region = pseudo.Region,
-            Time = TimeProvider.System,
-            ParameterValues = parameters.All.ToDictionary(parameter => parameter.Name, parameter => parameter.Value),
-        });
-
-    private static CompositeRegistration IgnoreTerminal() => new(PosixSignal.SIGINT, PosixSignal.SIGHUP, PosixSignal.SIGQUIT);
-
-    /// <summary>A process in the background belongs to no terminal, even while the one it was started from is still there.</summary>
-    private sealed class CompositeRegistration(params PosixSignal[] signals) : IDisposable
-    {
-        private readonly PosixSignalRegistration[] _registrations =
-            [.. signals.Select(signal => PosixSignalRegistration.Create(signal, context => context.Cancel = true))];
-
-        public void Dispose()
-        {
-            foreach (var registration in _registrations)
-            {
-                registration.Dispose();
-            }
-        }
-    }
 }

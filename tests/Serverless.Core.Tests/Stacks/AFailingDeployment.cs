@@ -152,6 +152,15 @@ public sealed class AFailingDeployment
     }
 
     [Fact]
+    public async Task ARefusedTemplatePointsAtTheResourceThatItNames()
+    {
+        _story.Client.Before = (operation, _) => operation == "CreateChangeSet"
+            ? throw new StackClientException(StackFailure.Refused, "ValidationError", "Template format error: Circular dependency between resources: [Orders]")
+            : Task.CompletedTask;
+        Assert.Equal(8, Story.Only(await _story.DeployAsync()).Span.Start.Line);
+    }
+
+    [Fact]
     public async Task AStackThatExistsOnlyForAFailedChangeSetIsTakenBack()
     {
         _story.Client.ChangeSetFailure = "Parameters: [Stage] must have values";

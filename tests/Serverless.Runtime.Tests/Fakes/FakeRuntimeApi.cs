@@ -30,6 +30,9 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
         _ = AcceptAsync();
     }
 
+    /// <summary>A request with a longer body is answered without reading it.</summary>
+    internal int LongestBody { get; set; } = int.MaxValue;
+
     internal string Address => _listener.LocalEndPoint!.ToString()!;
 
     internal int Port => ((IPEndPoint)_listener.LocalEndPoint!).Port;
@@ -122,7 +125,7 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
         try
         {
             var reader = new RequestReader(connection);
-            while (await reader.ReadAsync(_stop.Token) is { } request && await (await ReplyToAsync(request))(connection))
+            while (await reader.ReadAsync(LongestBody, _stop.Token) is { } request && await (await ReplyToAsync(request))(connection))
             {
             }
         }

@@ -48,6 +48,15 @@ internal static class Replies
         return false;
     };
 
+    /// <summary>Answers a request that has not been read to its end, as servers do that have seen enough, and closes.</summary>
+    internal static Reply RefuseEarly(int status, string body) => async connection =>
+    {
+        await Status(status, body)(connection);
+        connection.Shutdown(SocketShutdown.Send);
+        await Task.Delay(100);
+        return false;
+    };
+
     /// <summary>Sends what there is and resets the connection.</summary>
     internal static Reply ResetAfter(byte[] bytes) => async connection =>
     {

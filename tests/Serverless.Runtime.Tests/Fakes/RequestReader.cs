@@ -10,8 +10,8 @@ internal sealed class RequestReader(Socket socket)
     private readonly List<byte> _pending = [];
     private readonly List<byte> _raw = [];
 
-    /// <summary>The next request; null when the client has closed the connection.</summary>
-    internal async Task<ReceivedRequest?> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>The next request, without its body when that is longer than wanted; null when the client has closed the connection.</summary>
+    internal async Task<ReceivedRequest?> ReadAsync(int longestBody, CancellationToken cancellationToken)
     {
         _raw.Clear();
         var first = await ReadLineAsync(cancellationToken);
@@ -28,9 +28,9 @@ internal sealed class RequestReader(Socket socket)
             body = await ReadChunksAsync(cancellationToken);
             trailers = await ReadFieldsAsync(cancellationToken);
         }
-        else if (headers.TryGetValue("Content-Length", out var length))
+        else if (headers.TryGetValue("Content-Length", out var text) && int.Parse(text, CultureInfo.InvariantCulture) is var length && length <= longestBody)
         {
-            body = await TakeAsync(int.Parse(length, CultureInfo.InvariantCulture), cancellationToken);
+            body = await TakeAsync(length, cancellationToken);
         }
 
         return new(parts[0], parts[1], headers, body, trailers, [.. _raw]);

@@ -115,6 +115,23 @@ public sealed class ARuntimeApiThatMisbehaves
     }
 
     [Fact]
+    public async Task ByRefusingALongResponseBeforeItHasReadItIsToldAnErrorInstead()
+    {
+        await using var api = FakeRuntimeApi.Start().Next(new SomeEvent()).Next(new SomeEvent("small"))
+            .AnswerPost(Replies.RefuseEarly(413, """{"errorType":"RequestEntityTooLarge"}"""));
+        api.LongestBody = 1_000_000;
+        var isFirst = true;
+        await using var function = RunningFunction.Start(api, (input, _) =>
+        {
+            (var large, isFirst) = (isFirst, false);
+            return Task.FromResult(large ? new MemoryStream(new byte[40_000_000]) : input);
+        });
+        await api.PostAsync();
+        Assert.Equal("ResponseTooLargeException", (await api.PostAsync()).Headers["Lambda-Runtime-Function-Error-Type"]);
+        Assert.Equal("small", (await api.PostAsync()).Text);
+    }
+
+    [Fact]
     public async Task ByAcceptingWithAnEmptyAnswerIsFine()
     {
         await using var api = FakeRuntimeApi.Start().Next(new SomeEvent("one")).Next(new SomeEvent("two")).Next(new SomeEvent("three"))

@@ -173,6 +173,16 @@ public sealed class AnsweringAnEvent
     }
 
     [Fact]
+    public async Task FromAHostThatHasAName()
+    {
+        await using var api = FakeRuntimeApi.Start().Next(new SomeEvent("named"));
+        await using var function = new RunningFunction(api, _ => new FunctionEnvironment { RuntimeApi = $"localhost:{api.Port}" });
+        function.Run.Start(new StreamHandler((input, _) => Task.FromResult(input)));
+        Assert.Equal("named", (await api.PostAsync()).Text);
+        await api.PolledAsync(2);
+    }
+
+    [Fact]
     public async Task AllocatesLittle()
     {
         await using var api = FakeRuntimeApi.Start();

@@ -38,16 +38,16 @@ public sealed class Stopping
     }
 
     [Fact]
-    public async Task DuringInitializationEndsBeforeTheFirstPoll()
+    public async Task DuringInitializationEndsAtOnce()
     {
         var initialized = new TaskCompletionSource<FunctionHandler>();
         await using var api = FakeRuntimeApi.Start();
         await using var function = new RunningFunction(api);
         var start = function.Run.StartAsync(() => initialized.Task);
         function.Run.Stop();
+        await function.EndAsync();
         initialized.SetResult(new StreamHandler((input, _) => Task.FromResult(input)));
         await start;
-        await function.EndAsync();
         Assert.Equal((0, 0), (function.ExitCode, api.Polls));
     }
 

@@ -149,6 +149,28 @@ public sealed class StreamingAResponse
     }
 
     [Fact]
+    public async Task FoundTooLargeIsPostedAsAnError()
+    {
+        await using var api = FakeRuntimeApi.Start().Next(new SomeEvent()).AnswerPost(Replies.Status(413));
+        await using var function = RunningFunction.Start(api, new RawStreamingHandler((_, output, _) => output.WriteAsync("x"u8.ToArray()).AsTask()));
+        Assert.Equal("x", (await api.PostAsync()).Text);
+        Assert.Equal("ResponseTooLargeException", (await api.PostAsync()).Headers["Lambda-Runtime-Function-Error-Type"]);
+        await api.PolledAsync(2);
+    }
+
+    [Theory, InlineData(99), InlineData(199), InlineData(600)]
+    public async Task AStatusThatIsNoneIsRefusedBeforeAnythingIsSent(int status)
+    {
+        await using var api = FakeRuntimeApi.Start().Next(new SomeEvent());
+        await using var function = RunningFunction.Start(api, new RawStreamingHandler((_, output, _) =>
+        {
+            output.BeginHttp(new HttpResponsePrelude { StatusCode = status });
+            return Task.CompletedTask;
+        }));
+        Assert.Equal("ArgumentOutOfRangeException", (await api.PostAsync()).Headers["Lambda-Runtime-Function-Error-Type"]);
+    }
+
+    [Fact]
     public async Task TheStreamIsClosedWhenTheInvocationEnds()
     {
         ResponseStream? kept = null;

@@ -33,8 +33,11 @@ internal sealed class VersionBody : IResourceBody
     /// <inheritdoc/>
     public Task<ResourceIdentity> UpdateAsync(ResourceRequest request, CancellationToken cancellationToken) => Task.FromResult(request.Identity!);
 
-    /// <summary>Keeps serving the version until its function goes: the host has no way to take one version away, and nobody can reach it by an alias then.</summary>
-    public Task DeleteAsync(ResourceRequest request, CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Ends the version's processes and forgets it.</summary>
+    public Task DeleteAsync(ResourceRequest request, CancellationToken cancellationToken) =>
+        FunctionRecords.Read(request.Identity!.Attributes) is { } configuration
+            ? request.Cloud.Functions.RemoveVersionAsync(configuration.Name, configuration.Version, cancellationToken)
+            : Task.CompletedTask;
 
     /// <inheritdoc/>
     public async Task RestoreAsync(ResourceRequest request, CancellationToken cancellationToken)

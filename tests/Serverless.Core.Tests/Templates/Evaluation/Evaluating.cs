@@ -48,10 +48,10 @@ internal static class Evaluating
 
     private sealed class Known : IResourceLookup
     {
-        public TemplateValue? Ref(string logicalId) => logicalId == "Topic" ? (TemplateValue)"topic-1" : null;
+        public TemplateValue? Ref(string logicalId) => logicalId == "Topic" ? new StringValue("topic-1") : null;
 
-        public TemplateValue? GetAtt(string logicalId, string attribute) => (logicalId, attribute) == ("Topic", "Arn") ? (TemplateValue)"arn:topic" : null;
+        public TemplateValue? GetAtt(string logicalId, string attribute) => (logicalId, attribute) == ("Topic", "Arn") ? new StringValue("arn:topic") : null;
 
-        public TemplateValue? Import(string exportName) => exportName == "prod-vpc" ? (TemplateValue)"vpc-1" : null;
+        public TemplateValue? Import(string exportName) => exportName == "prod-vpc" ? new StringValue("vpc-1") : null;
     }
 }
