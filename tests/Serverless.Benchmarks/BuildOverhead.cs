@@ -32,8 +32,8 @@ public static class BuildOverhead
         var empty = Project(sdk, "Empty.Sdk/1.0.0");
         var bare = Project(sdk, "Microsoft.NET.Sdk");
         var ours = Project(sdk, "Serverless.Sdk/$(Version)").Write("template.yaml", Template);
-        var series = await Rounds.RunAsync(9, Build("empty SDK package", empty), Build("Microsoft.NET.Sdk", bare), Build("Serverless.Sdk", ours));
-        return new("dotnet build, nothing to do", "ms", series);
+        var comparison = await Rounds.CompareAsync("no-op", 15, Build("empty SDK package", empty), Build("Microsoft.NET.Sdk", bare), Build("Serverless.Sdk", ours));
+        return Report.Compare("dotnet build, nothing to do", comparison);
     }
 
     private static Contestant Build(string name, Workspace workspace) =>

@@ -2,10 +2,23 @@ using Serverless.Testing;
 
 namespace Serverless.Benchmarks;
 
-/// <summary>Package of the sample against a bare <c>dotnet publish</c> of the same project: clean, after an edit, and with nothing to do.</summary>
+/// <summary>
+/// Package of the sample against a bare <c>dotnet publish</c> of the same project: clean, after an edit, and with nothing to do. The
+/// published copy is on Microsoft.NET.Sdk and asks for what Package makes: ReadyToRun, no apphost.
+/// </summary>
 public static class PackageAgainstPublish
 {
+    private const string Project = "HelloApi/HelloApi.csproj";
     private const string Greeter = "Greetings/Greeter.cs";
+
+    private static int _edits;
+
+    private static (string Name, Action<Workspace> Prepare)[] Situations =>
+    [
+        ("clean, restore included", Clean),
+        ("a referenced library edited", Edit),
+        ("nothing to do", _ => { }),
+    ];
 
     /// <summary>Times both in three situations.</summary>
     public static async Task<Report> RunAsync()
@@ -13,44 +26,48 @@ public static class PackageAgainstPublish
         await using var sdk = new PackedSdk();
         await sdk.PackAsync();
         var published = Workspace.OfSample(sdk, "HelloApi");
+        published.Edit(Project, $"Serverless.Sdk/{sdk.Version}", "Microsoft.NET.Sdk");
         var packaged = Workspace.OfSample(sdk, "HelloApi");
-        List<Series> all = [];
+        List<Comparison> all = [];
         foreach (var (situation, prepare) in Situations)
         {
-            all.AddRange(await Rounds.RunAsync(
+            all.Add(await Rounds.CompareAsync(
+                situation,
                 5,
-                new Contestant($"dotnet publish, {situation}", () => PublishAsync(published)) { PrepareAsync = () => prepare(published) },
-                new Contestant($"-t:Package, {situation}", () => PackageAsync(packaged)) { PrepareAsync = () => prepare(packaged) }));
+                Contestant("dotnet publish", published, prepare, Publish),
+                Contestant("dotnet build -t:Package", packaged, prepare, Package)));
         }
 
-        return new("One project, Package against dotnet publish", "ms", all);
+        return Report.Compare("One project: Package against dotnet publish", all) with
+        {
+            Notes = ["dotnet publish: the same project on Microsoft.NET.Sdk, Release, linux-x64, framework-dependent, ReadyToRun, no apphost; its output is not zipped."],
+        };
     }
 
-    private static (string Name, Func<Workspace, Task> PrepareAsync)[] Situations =>
-    [
-        ("clean", workspace =>
+    private static string[] Publish => ["publish", Project, "-c", "Release", "-r", "linux-x64", "--self-contained", "false", "-p:PublishReadyToRun=true", "-p:UseAppHost=false"];
+
+    private static string[] Package => ["build", Project, "-t:Package"];
+
+    private static Contestant Contestant(string name, Workspace workspace, Action<Workspace> prepare, string[] arguments) =>
+        new(name, async () => (await workspace.DotNetAsync(arguments)).Succeeded())
         {
-            foreach (var folder in (string[])["HelloApi/bin", "HelloApi/obj", "Greetings/bin", "Greetings/obj"])
+            PrepareAsync = () =>
             {
-                if (Directory.Exists(workspace[folder]))
-                {
-                    Directory.Delete(workspace[folder], recursive: true);
-                }
-            }
+                prepare(workspace);
+                return Task.CompletedTask;
+            },
+        };
 
-            return Task.CompletedTask;
-        }),
-        ("one file touched", workspace =>
+    private static void Clean(Workspace workspace)
+    {
+        foreach (var folder in (string[])["HelloApi/bin", "HelloApi/obj", "Greetings/bin", "Greetings/obj"])
         {
-            File.AppendAllText(workspace[Greeter], "\n// touched\n");
-            return Task.CompletedTask;
-        }),
-        ("nothing to do", _ => Task.CompletedTask),
-    ];
+            if (Directory.Exists(workspace[folder]))
+            {
+                Directory.Delete(workspace[folder], recursive: true);
+            }
+        }
+    }
 
-    private static async Task PublishAsync(Workspace workspace) =>
-        (await workspace.DotNetAsync("publish", "HelloApi/HelloApi.csproj", "-c", "Release", "-r", "linux-x64", "--self-contained", "false")).Succeeded();
-
-    private static async Task PackageAsync(Workspace workspace) =>
-        (await workspace.DotNetAsync("build", "HelloApi/HelloApi.csproj", "-t:Package")).Succeeded();
+    private static void Edit(Workspace workspace) => File.AppendAllText(workspace[Greeter], $"{Environment.NewLine}// Edit {_edits++}{Environment.NewLine}");
 }

@@ -1,11 +1,18 @@
 using BenchmarkDotNet.Running;
 using Serverless.Benchmarks;
+using Serverless.Benchmarks.Deploying;
 
-// `scenario NAME…` times whole programs and prints Markdown; anything else goes to BenchmarkDotNet.
-if (args is ["scenario", .. var names])
+// `scenario [NAME…]` times whole programs and prints Markdown; anything else goes to BenchmarkDotNet. `deploy` is the scenario of that
+// name talking to itself: a deployment in a process of its own.
+return args switch
 {
-    return await Scenarios.RunAsync(names);
-}
+    ["scenario", .. var names] => await Scenarios.RunAsync(names),
+    [DeployProcess.Verb, .. var arguments] => await DeployProcess.RunAsync(arguments),
+    _ => RunMicroBenchmarks(args),
+};
 
-BenchmarkSwitcher.FromAssembly(typeof(Scenarios).Assembly).Run(args);
-return 0;
+static int RunMicroBenchmarks(string[] arguments)
+{
+    BenchmarkSwitcher.FromAssembly(typeof(Scenarios).Assembly).Run(arguments);
+    return 0;
+}

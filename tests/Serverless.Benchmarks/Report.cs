@@ -5,37 +5,63 @@ namespace Serverless.Benchmarks;
 
 /// <summary>The outcome of a scenario.</summary>
 /// <param name="Title">What was measured.</param>
-/// <param name="Unit">Unit of the samples.</param>
-/// <param name="Series">What was compared; ratios are against the first.</param>
-public sealed record Report(string Title, string Unit, IReadOnlyList<Series> Series)
+/// <param name="Columns">Heads of the columns; all but the first two are figures.</param>
+/// <param name="Rows">The rows.</param>
+public sealed record Report(string Title, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
-    /// <summary>A Markdown table with medians, spread, and difference and ratio against the first row.</summary>
+    /// <summary>What one has to know to read the table.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>A report that only says why nothing was measured.</summary>
+    public static Report Skipped(string title, string reason) => new(title, [], []) { Notes = [$"Not measured: {reason}."] };
+
+    /// <summary>Medians in milliseconds with their spread, difference and ratio against the first of the same situation, and the median of the processor time.</summary>
+    public static Report Compare(string title, params IEnumerable<Comparison> comparisons) => new(
+        title,
+        ["situation", "what", "median ms", "min", "max", "difference", "ratio", "CPU ms", "runs"],
+        [.. comparisons.SelectMany(comparison => comparison.Times.Select((times, i) => Row(comparison, times, comparison.Cpu.ElementAtOrDefault(i))))]);
+
+    /// <summary>The report as Markdown.</summary>
     public string ToMarkdown()
     {
-        var text = new StringBuilder().AppendLine(CultureInfo.InvariantCulture, $"### {Title}").AppendLine()
-            .AppendLine(CultureInfo.InvariantCulture, $"| | median {Unit} | min | max | n | difference | ratio |").AppendLine("|---|--:|--:|--:|--:|--:|--:|");
-        var first = Series[0].Median;
-        foreach (var series in Series)
+        var text = new StringBuilder().AppendLine(CultureInfo.InvariantCulture, $"### {Title}").AppendLine();
+        if (Rows.Count > 0)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {series.Name} | {series.Median:F1} | {series.Samples.Min():F1} | {series.Samples.Max():F1} | {series.Samples.Count} | {series.Median - first:+0.0;-0.0;0} | {series.Median / first:F2} |");
+            text.AppendLine(Line(Columns)).AppendLine(Line(Columns.Select((_, i) => i < 2 ? "---" : "--:")));
+            foreach (var row in Rows)
+            {
+                text.AppendLine(Line(row));
+            }
+
+            text.AppendLine();
+        }
+
+        foreach (var note in Notes)
+        {
+            text.AppendLine(note);
         }
 
         return text.ToString();
     }
-}
 
-/// <summary>Samples of one thing.</summary>
-/// <param name="Name">What it is.</param>
-/// <param name="Samples">The samples in the order they were taken.</param>
-public sealed record Series(string Name, IReadOnlyList<double> Samples)
-{
-    /// <summary>The middle sample.</summary>
-    public double Median
+    private static string Line(IEnumerable<string> cells) => $"| {string.Join(" | ", cells)} |";
+
+    private static IReadOnlyList<string> Row(Comparison comparison, Series times, Series? cpu)
     {
-        get
-        {
-            var sorted = Samples.Order().ToList();
-            return sorted.Count % 2 == 1 ? sorted[sorted.Count / 2] : (sorted[(sorted.Count / 2) - 1] + sorted[sorted.Count / 2]) / 2;
-        }
+        var first = comparison.Times[0].Median;
+        return
+        [
+            comparison.Situation,
+            times.Name,
+            Text($"{times.Median:F1}"),
+            Text($"{times.Samples.Min():F1}"),
+            Text($"{times.Samples.Max():F1}"),
+            Text($"{times.Median - first:+0.0;-0.0;0}"),
+            Text($"{times.Median / first:F2}"),
+            cpu is null ? "" : Text($"{cpu.Median:F0}"),
+            Text($"{times.Samples.Count}"),
+        ];
     }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,37 +1,43 @@
-using System.Diagnostics;
-
 namespace Serverless.Benchmarks;
 
-/// <summary>Something to time.</summary>
+/// <summary>Something to measure.</summary>
 /// <param name="Name">What it is called in the report.</param>
-/// <param name="RunAsync">The timed part.</param>
+/// <param name="RunAsync">The measured part.</param>
 public sealed record Contestant(string Name, Func<Task> RunAsync)
 {
-    /// <summary>Untimed work before each run.</summary>
+    /// <summary>Unmeasured work before each run.</summary>
     public Func<Task> PrepareAsync { get; init; } = () => Task.CompletedTask;
 }
 
-/// <summary>Times contestants in turn, so that the machine's moods hit all of them alike.</summary>
+/// <summary>Measures contestants in turn, so that the machine's moods hit all of them alike.</summary>
 public static class Rounds
 {
-    /// <summary>Runs every contestant once untimed and then <paramref name="count"/> times, in turn; milliseconds.</summary>
-    public static async Task<IReadOnlyList<Series>> RunAsync(int count, params IReadOnlyList<Contestant> contestants)
+    /// <summary>Runs every contestant once unmeasured and then <paramref name="count"/> times, in turn; time and processor time of programs.</summary>
+    public static async Task<Comparison> CompareAsync(string situation, int count, params IReadOnlyList<Contestant> contestants)
     {
-        var samples = contestants.Select(_ => new List<double>()).ToList();
+        var measured = await RunAsync(count, [Gauge.Clock, Gauge.ProgramsCpu], contestants);
+        return new(situation, measured[0], measured[1]);
+    }
+
+    /// <summary>Runs every contestant once unmeasured and then <paramref name="count"/> times, in turn: for each gauge the contestants' series.</summary>
+    public static async Task<IReadOnlyList<IReadOnlyList<Series>>> RunAsync(int count, IReadOnlyList<Gauge> gauges, IReadOnlyList<Contestant> contestants)
+    {
+        var samples = gauges.Select(_ => contestants.Select(_ => new List<double>()).ToList()).ToList();
         for (var round = -1; round < count; round++)
         {
             for (var i = 0; i < contestants.Count; i++)
             {
                 await contestants[i].PrepareAsync();
-                var watch = Stopwatch.GetTimestamp();
+                var before = gauges.Select(gauge => gauge.Read()).ToList();
                 await contestants[i].RunAsync();
-                if (round >= 0)
+                var after = gauges.Select(gauge => gauge.Read()).ToList();
+                for (var gauge = 0; round >= 0 && gauge < gauges.Count; gauge++)
                 {
-                    samples[i].Add(Stopwatch.GetElapsedTime(watch).TotalMilliseconds);
+                    samples[gauge][i].Add(after[gauge] - before[gauge]);
                 }
             }
         }
 
-        return [.. contestants.Select((contestant, i) => new Series(contestant.Name, samples[i]))];
+        return [.. samples.Select(ofGauge => (IReadOnlyList<Series>)[.. contestants.Select((contestant, i) => new Series(contestant.Name, ofGauge[i]))])];
     }
 }

@@ -1,12 +1,20 @@
+using System.Globalization;
+using Serverless.Benchmarks.Deploying;
+using Serverless.Benchmarks.Serving;
+using Serverless.Benchmarks.Starting;
+
 namespace Serverless.Benchmarks;
 
 /// <summary>The scenarios by name.</summary>
 public static class Scenarios
 {
-    private static readonly Dictionary<string, Func<Task<Report>>> All = new(StringComparer.Ordinal)
+    private static readonly OrderedDictionary<string, Func<Task<Report>>> All = new(StringComparer.Ordinal)
     {
         ["build"] = BuildOverhead.RunAsync,
         ["package"] = PackageAgainstPublish.RunAsync,
+        ["deploy"] = DeployAgainstAwsCli.RunAsync,
+        ["start"] = FunctionStart.RunAsync,
+        ["http"] = WarmRequests.RunAsync,
     };
 
     /// <summary>Runs the named scenarios, or all, and prints a Markdown table for each.</summary>
@@ -20,9 +28,20 @@ public static class Scenarios
             return 2;
         }
 
+        // Users have the compiler server, whatever this shell says.
+        Environment.SetEnvironmentVariable("UseSharedCompilation", "true");
+        Console.WriteLine(await Machine.DescribeAsync());
+        Console.WriteLine("Builds use the compiler server (UseSharedCompilation=true) and keep no MSBuild nodes (MSBUILDDISABLENODEREUSE=1).");
+        Console.WriteLine();
         foreach (var name in names.Count > 0 ? names : [.. All.Keys])
         {
-            Console.WriteLine((await All[name]()).ToMarkdown());
+            var before = Machine.Load;
+            var report = await All[name]();
+            Console.WriteLine(report.ToMarkdown());
+            if (before is not null)
+            {
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Load of the machine (one minute) when it began and ended, its own included: {before:F1}, {Machine.Load:F1}.{Environment.NewLine}"));
+            }
         }
 
         return 0;

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace Serverless.Startup;
+namespace Serverless.Benchmarks.Starting;
 
 /// <summary>A program of tests/functions, published into a folder of its own.</summary>
-internal sealed record PublishedProgram(string FileName, string[] Arguments)
+internal sealed record PublishedProgram(string Folder, string FileName, string[] Arguments)
 {
     internal static PublishedProgram Publish(string repository, string name, CompileMode mode, string folder)
     {
@@ -21,11 +21,12 @@ internal sealed record PublishedProgram(string FileName, string[] Arguments)
         publish.WaitForExit();
         if (publish.ExitCode != 0)
         {
-            throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)}\n{log}");
+            Console.Error.WriteLine($"dotnet {string.Join(' ', arguments)}{Environment.NewLine}{log}");
+            throw new PublishFailedException($"dotnet publish ended with exit code {publish.ExitCode}.");
         }
 
         var program = Path.Combine(output, name);
-        return mode.NeedsHost ? new("dotnet", ["exec", program + ".dll"]) : new(OperatingSystem.IsWindows() ? program + ".exe" : program, []);
+        return mode.NeedsHost ? new(output, "dotnet", ["exec", program + ".dll"]) : new(output, OperatingSystem.IsWindows() ? program + ".exe" : program, []);
     }
 
     internal Process Start(string runtimeApi)

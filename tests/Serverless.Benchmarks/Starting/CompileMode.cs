@@ -1,4 +1,4 @@
-namespace Serverless.Startup;
+namespace Serverless.Benchmarks.Starting;
 
 /// <summary>A way of publishing a program, and of starting what was published.</summary>
 internal sealed record CompileMode(string Name, bool NeedsHost, params string[] PublishArguments)

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Serverless.Startup;
+namespace Serverless.Benchmarks.Starting;
 
 /// <summary>A Runtime API that hands out the same event to every poll, and says when the first response has come.</summary>
 internal sealed class OneEventApi : IDisposable
