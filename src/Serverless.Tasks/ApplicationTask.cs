@@ -36,7 +36,7 @@ public abstract class ApplicationTask : ServerlessTask
     protected CompileContext Context => new(new TransformContext { Region = Region.Length > 0 ? Region : AssumedRegion, Time = TimeProvider.System })
     {
         Parameters = ParameterItems.Read(Parameters),
-        Mode = Enum.TryParse<TransformMode>(TransformMode, ignoreCase: true, out var mode) ? mode : Compilation.TransformMode.Local,
+        Mode = PropertyValue.Choose("ServerlessTransformMode", TransformMode, Compilation.TransformMode.Local),
     };
 
     /// <summary>The app as the items describe it.</summary>

@@ -86,13 +86,7 @@ public sealed class CreateChangeSet : DeploymentTask
         FailOnEmptyChangeSet = FailOnEmptyChangeSet,
         Wait = Wait,
         DisableRollback = DisableRollback,
-        OnFailure = OnFailure.ToUpperInvariant() switch
-        {
-            "ROLLBACK" => OnStackFailure.RollBack,
-            "DELETE" => OnStackFailure.Delete,
-            "DO_NOTHING" => OnStackFailure.DoNothing,
-            _ => null,
-        },
+        OnFailure = OnFailure.Length > 0 ? PropertyValue.Choose("ServerlessOnFailure", OnFailure, OnStackFailure.RollBack) : null,
         TerminationProtection = bool.TryParse(TerminationProtection, out var isProtected) ? isProtected : null,
     };
 

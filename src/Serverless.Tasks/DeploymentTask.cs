@@ -44,7 +44,7 @@ public abstract class DeploymentTask : StackTask
         var context = new CompileContext(new TransformContext { Region = connection.Region, Time = TimeProvider.System })
         {
             Parameters = parameters,
-            Mode = Enum.TryParse<TransformMode>(TransformMode, ignoreCase: true, out var mode) ? mode : Compilation.TransformMode.Local,
+            Mode = PropertyValue.Choose("ServerlessTransformMode", TransformMode, Compilation.TransformMode.Local),
         };
         var given = parameters.Select(parameter => new StackParameter(parameter.Name, parameter.Value) { IsSecret = !parameter.IsPlainText });
         return Take(await PackagedDeployment.PrepareAsync(Manifest, target with { Parameters = [.. given] }, store, context, cancellationToken));

@@ -32,7 +32,7 @@ public sealed class PackApplication : ApplicationTask
     {
         var request = new PackageRequest(Layout, OutputPath, Context)
         {
-            Compression = Enum.TryParse<CompressionLevel>(Compression, ignoreCase: true, out var level) ? level : CompressionLevel.Optimal,
+            Compression = PropertyValue.Choose("ServerlessZipCompression", Compression, CompressionLevel.Optimal),
         };
         var packager = new ApplicationPackager(DiskFiles.Instance, TimeProvider.System);
         if (Take(await packager.PackageAsync(request, cancellationToken)) is not { } package)
