@@ -161,7 +161,7 @@ internal sealed class LambdaEndpoint(IFunctionHost functions, StackEngine stacks
         404, "ResourceNotFoundException", $"Function not found: arn:aws:lambda:{region}:{account}:function:{named.Name}{(named.Qualifier is null ? "" : $":{named.Qualifier}")}");
 
     private static LambdaException Unknown(AwsRequest request) =>
-        new(501, "NotImplementedException", $"{request.Method} {request.RawPath} is not emulated by the local cloud.");
+        new(501, "UnsupportedOperationException", $"{request.Method} {request.RawPath} is not emulated by the local cloud.");
 
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(AwsRequest request, int limit)
     {
