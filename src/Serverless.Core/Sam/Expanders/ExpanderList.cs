@@ -21,7 +21,7 @@ internal static class ExpanderList
     public static readonly ImmutableArray<RegisteredExpander> All =
     [
         new(SamTypes.Function, ExpansionGroup.Functions, new FunctionExpander()),
-        new(SamTypes.StateMachine, ExpansionGroup.StateMachines, null),
+        new(SamTypes.StateMachine, ExpansionGroup.StateMachines, new StateMachineExpander()),
         new(SamTypes.Api, ExpansionGroup.Apis, null),
         new(SamTypes.HttpApi, ExpansionGroup.Apis, new HttpApiExpander()),
         new(SamTypes.WebSocketApi, ExpansionGroup.Apis, null),
