@@ -24,7 +24,7 @@ internal static class ExpanderList
         new(SamTypes.StateMachine, ExpansionGroup.StateMachines, new StateMachineExpander()),
         new(SamTypes.Api, ExpansionGroup.Apis, null),
         new(SamTypes.HttpApi, ExpansionGroup.Apis, new HttpApiExpander()),
-        new(SamTypes.WebSocketApi, ExpansionGroup.Apis, null),
+        new(SamTypes.WebSocketApi, ExpansionGroup.Apis, new WebSocketApiExpander()),
         new(SamTypes.SimpleTable, ExpansionGroup.Others, new SimpleTableExpander()),
         new(SamTypes.LayerVersion, ExpansionGroup.Others, new LayerVersionExpander()),
         new(SamTypes.Application, ExpansionGroup.Others, null),
