@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Serverless.Diagnostics;
+using Serverless.Sam.Connectors;
 using Serverless.Sam.Errors;
 using Serverless.Sam.Expanders;
 using Serverless.Sam.ImplicitApis;
@@ -47,7 +48,7 @@ public static class SamTransform
         var input = (MapValue)template.Root.DeepClone();
         TemplateForm.Check(input);
         var parameters = ParameterValues.Of(input, context, Python27Marking.Apply(input));
-        Prepare(input);
+        Prepare(input, errors);
         var run = new TransformRun(context, input, OutputOf(input), parameters);
         if (input["Mappings"] is { } mappings and not MapValue)
         {
@@ -63,11 +64,12 @@ public static class SamTransform
     }
 
     // The steps before the expansion, in the order of the service. Globals come after the implicit APIs.
-    private static void Prepare(MapValue input)
+    private static void Prepare(MapValue input, List<SamError> errors)
     {
         DefaultDefinitionBody.Apply(input);
         new ImplicitHttpApi(input).Apply();
         Globals.Apply(input);
+        EmbeddedConnectors.Lift((MapValue)input["Resources"]!, errors);
     }
 
     // Everything but the SAM resources, as a copy: expanders edit the input, and what they edit is written again.
@@ -89,9 +91,7 @@ public static class SamTransform
         {
             if (ExpanderList.Find(((MapValue)body)["Type"].AsString()) is null)
             {
-                var copy = body.DeepClone();
-                ((MapValue)copy).Remove("Connectors");
-                plain.Set(key, copy);
+                plain.Set(key, body.DeepClone());
             }
         }
 
