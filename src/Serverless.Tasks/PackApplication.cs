@@ -25,11 +25,14 @@ public sealed class PackApplication : ApplicationTask
     public ITaskItem[] Artifacts { get; private set; } = [];
 
     /// <inheritdoc/>
-    protected override ApplicationLayout Layout => base.Layout with
+    protected override ApplicationLayout Layout
     {
-        Published = [.. Files.GroupBy(KeyOf).Select(Published)],
-        ExcludedPaths = base.Layout.ExcludedPaths.Add(OutputPath),
-    };
+        get
+        {
+            var layout = base.Layout;
+            return layout with { Published = [.. Files.GroupBy(KeyOf).Select(Published)], ExcludedPaths = layout.ExcludedPaths.Add(OutputPath) };
+        }
+    }
 
     /// <inheritdoc/>
     protected override async System.Threading.Tasks.Task RunAsync(CancellationToken cancellationToken)
@@ -76,7 +79,7 @@ public sealed class PackApplication : ApplicationTask
     private static ITaskItem ToItem(PackedArtifact packed, ManifestArtifact entry)
     {
         var item = new TaskItem(packed.Artifact.Path);
-        item.SetMetadata("LogicalIds", string.Join(';', entry.Fills.Select(fill => fill.Resource)));
+        item.SetMetadata("LogicalIds", string.Join(';', entry.Fills.Select(fill => fill.Resource).Where(resource => resource.Length > 0)));
         item.SetMetadata("ProjectPath", entry.Project?.Path ?? "");
         item.SetMetadata("RuntimeIdentifier", entry.Project?.RuntimeIdentifier ?? "");
         item.SetMetadata("Configuration", entry.Project?.Configuration ?? "");

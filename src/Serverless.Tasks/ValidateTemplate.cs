@@ -34,7 +34,7 @@ public sealed class ValidateTemplate : ApplicationTask
             cancellationToken);
         if (Take(compiled) is { } application)
         {
-            await File.WriteAllLinesAsync(Stamp, application.Plan.Templates.Select(nested => nested.Template.Source!.Path).Distinct(), cancellationToken);
+            await File.WriteAllTextAsync(Stamp, string.Concat(application.Plan.Templates.Select(nested => $"{nested.Template.Source!.Path}\n").Distinct()), cancellationToken);
         }
     }
 
