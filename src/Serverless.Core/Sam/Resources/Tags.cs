@@ -20,9 +20,9 @@ internal static class Tags
         return list;
     }
 
-    /// <summary>The tag by which SAM marks what it makes, then the user's.</summary>
+    /// <summary>The tag by which SAM marks what it makes, then others that it adds, then the user's.</summary>
     /// <exception cref="SamErrorException">The user's tags contain a reserved one.</exception>
-    public static ListValue WithCreator(SamResource resource, TemplateValue? tags)
+    public static ListValue WithCreator(SamResource resource, TemplateValue? tags, MapValue? more = null)
     {
         var own = tags.AsMap();
         foreach (var reserved in _reserved)
@@ -34,7 +34,9 @@ internal static class Tags
             }
         }
 
-        return CreatedBy("lambda:createdBy", own);
+        var list = CreatedBy("lambda:createdBy", more);
+        list.AddRange(ToList(own));
+        return list;
     }
 
     /// <summary>A tag that says that SAM made the resource, then the user's.</summary>
