@@ -28,7 +28,7 @@ internal static class ExpanderList
         new(SamTypes.SimpleTable, ExpansionGroup.Others, new SimpleTableExpander()),
         new(SamTypes.LayerVersion, ExpansionGroup.Others, new LayerVersionExpander()),
         new(SamTypes.Application, ExpansionGroup.Others, new ApplicationExpander()),
-        new(SamTypes.CapacityProvider, ExpansionGroup.Others, null),
+        new(SamTypes.CapacityProvider, ExpansionGroup.Others, new CapacityProviderExpander()),
         new(SamTypes.GraphQLApi, ExpansionGroup.Others, null),
         new(SamTypes.Connector, ExpansionGroup.Connectors, null),
     ];

@@ -47,6 +47,18 @@ internal static class Tags
         return list;
     }
 
+    /// <summary>Two lists of tags as one: a key that comes again gets the later value and keeps its place.</summary>
+    public static ListValue Combined(ListValue first, ListValue second)
+    {
+        var byKey = new OrderedDictionary<string, TemplateValue>(StringComparer.Ordinal);
+        foreach (var tag in first.Concat(second))
+        {
+            byKey[((MapValue)tag)["Key"].AsString()!] = tag;
+        }
+
+        return new(byKey.Values);
+    }
+
     /// <summary>Gives every resource that takes tags the user's instead of its own, when the user asked for it.</summary>
     public static void Propagate(List<GeneratedResource> resources, TemplateValue? tags, bool wanted)
     {
