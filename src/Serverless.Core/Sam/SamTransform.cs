@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Serverless.Diagnostics;
 using Serverless.Sam.Applications;
+using Serverless.Sam.Connectors;
 using Serverless.Sam.Errors;
 using Serverless.Sam.Expanders;
 using Serverless.Sam.ImplicitApis;
@@ -50,7 +51,7 @@ public static class SamTransform
         var parameters = ParameterValues.Of(input, context, Python27Marking.Apply(input));
         var applications = new ApplicationLocations(context, new(parameters));
         applications.LookUp(input);
-        Prepare(input);
+        Prepare(input, errors);
         var run = new TransformRun(context, input, OutputOf(input), parameters) { Applications = applications };
         new ResourceLoop(run, errors, complaints).Expand();
         run.Deployments.Emit(run, errors);
@@ -61,11 +62,12 @@ public static class SamTransform
     }
 
     // The steps before the expansion, in the order of the service. Globals come after the implicit APIs.
-    private static void Prepare(MapValue input)
+    private static void Prepare(MapValue input, List<SamError> errors)
     {
         DefaultDefinitionBody.Apply(input);
         new ImplicitHttpApi(input).Apply();
         Globals.Apply(input);
+        EmbeddedConnectors.Lift((MapValue)input["Resources"]!, errors);
     }
 
     // Everything but the SAM resources, as a copy: expanders edit the input, and what they edit is written again.
@@ -87,9 +89,7 @@ public static class SamTransform
         {
             if (ExpanderList.Find(((MapValue)body)["Type"].AsString()) is null)
             {
-                var copy = body.DeepClone();
-                ((MapValue)copy).Remove("Connectors");
-                plain.Set(key, copy);
+                plain.Set(key, body.DeepClone());
             }
         }
 

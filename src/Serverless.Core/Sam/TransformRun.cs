@@ -51,7 +51,14 @@ internal sealed class TransformRun
     /// <summary>The record set groups of custom domains, which APIs in one hosted zone share.</summary>
     public Dictionary<string, GeneratedResource> RecordSetGroups { get; } = [];
 
+    /// <summary>The ids of the SAM resources that have been expanded; those that are invalid never are.</summary>
+    public HashSet<string> Expanded { get; } = [];
+
     public Dictionary<LogicalId, ResourceOrigin> Origins { get; } = [];
+
+    /// <summary>A resource as it stands: expanded, or the user's own where it is not expanded yet. Null when there is none.</summary>
+    public MapValue? FindResource(string id) =>
+        OutputResources[id].AsMap() ?? (Expanded.Contains(id) ? null : InputResources[id].AsMap());
 
     /// <summary>Adds a condition to the expanded template.</summary>
     public void AddCondition(string name, TemplateValue condition)

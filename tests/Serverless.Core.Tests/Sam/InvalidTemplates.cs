@@ -104,7 +104,6 @@ public class InvalidTemplates
 
     [Theory]
     [InlineData("AWS::Serverless::Api")]
-    [InlineData("AWS::Serverless::Connector")]
     public void ATypeThatTheTransformDoesNotHaveIsNeverPassedSilently(string type)
     {
         var error = Some.OnlyError($"Resources:\n  It:\n    Type: {type}\n    Properties: {{}}\n");

@@ -1,5 +1,4 @@
 using Serverless.Sam.Errors;
-using Serverless.Sam.Policies;
 using Serverless.Sam.Python;
 using Serverless.Sam.References;
 using Serverless.Sam.Resources;

@@ -30,7 +30,7 @@ internal static class ExpanderList
         new(SamTypes.Application, ExpansionGroup.Others, new ApplicationExpander()),
         new(SamTypes.CapacityProvider, ExpansionGroup.Others, new CapacityProviderExpander()),
         new(SamTypes.GraphQLApi, ExpansionGroup.Others, null),
-        new(SamTypes.Connector, ExpansionGroup.Connectors, null),
+        new(SamTypes.Connector, ExpansionGroup.Connectors, new ConnectorExpander()),
     ];
 
     public static RegisteredExpander? Find(string? type)
