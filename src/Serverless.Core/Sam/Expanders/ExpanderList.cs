@@ -29,7 +29,7 @@ internal static class ExpanderList
         new(SamTypes.LayerVersion, ExpansionGroup.Others, new LayerVersionExpander()),
         new(SamTypes.Application, ExpansionGroup.Others, new ApplicationExpander()),
         new(SamTypes.CapacityProvider, ExpansionGroup.Others, new CapacityProviderExpander()),
-        new(SamTypes.GraphQLApi, ExpansionGroup.Others, null),
+        new(SamTypes.GraphQLApi, ExpansionGroup.Others, new GraphQLApiExpander()),
         new(SamTypes.Connector, ExpansionGroup.Connectors, new ConnectorExpander()),
     ];
 

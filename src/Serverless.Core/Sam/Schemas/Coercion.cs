@@ -36,6 +36,20 @@ internal static class Coercion
         _ => null,
     };
 
+    public static TemplateValue? ToTruth(TemplateValue value) => value switch
+    {
+        BooleanValue => value,
+        IntegerValue or FloatValue when value.ContentEquals(1) => new BooleanValue(true) { Span = value.Span },
+        IntegerValue or FloatValue when value.ContentEquals(0) => new BooleanValue(false) { Span = value.Span },
+        StringValue text => text.Value.ToUpperInvariant() switch
+        {
+            "1" or "ON" or "T" or "TRUE" or "Y" or "YES" => new BooleanValue(true) { Span = value.Span },
+            "0" or "OFF" or "F" or "FALSE" or "N" or "NO" => new BooleanValue(false) { Span = value.Span },
+            _ => null,
+        },
+        _ => null,
+    };
+
     /// <summary>A map from a map, or from anything that consists of pairs; what is empty is an empty map.</summary>
     public static MapValue? ToMap(TemplateValue value) => value switch
     {

@@ -7,6 +7,11 @@ internal static class Kinds
 {
     public static readonly SchemaKind Any = new AnyKind();
 
+    /// <summary>Anything but null.</summary>
+    public static readonly SchemaKind Given = new SimpleKind(value => value, SchemaProblem.Null);
+
+    public static readonly SchemaKind Truth = new SimpleKind(Coercion.ToTruth, SchemaProblem.NoTruth);
+
     public static readonly SchemaKind Map = new MapKind(Any);
 
     public static readonly SchemaKind Text = new SimpleKind(Coercion.ToText, SchemaProblem.NoText);

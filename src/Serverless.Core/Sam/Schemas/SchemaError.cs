@@ -17,7 +17,7 @@ internal sealed record SchemaProblem(string Text, string Code, string? Wanted = 
     public static readonly SchemaProblem NoText = new("str type expected", "type_error.str");
     public static readonly SchemaProblem NoWhole = new("value is not a valid integer", "type_error.integer", "integer");
     public static readonly SchemaProblem NoNumber = new("value is not a valid float", "type_error.float", "number");
-    public static readonly SchemaProblem NoTruth = new("value could not be parsed to a boolean", "value_error.strictbool");
+    public static readonly SchemaProblem NoTruth = new("value could not be parsed to a boolean", "type_error.bool");
     public static readonly SchemaProblem NoChoice = new("unexpected value", "value_error.const");
 }
 

@@ -44,9 +44,13 @@ internal sealed class SchemaModel(params SchemaField[] fields) : SchemaKind
                 errors.Add(new(path, SchemaProblem.Missing, map));
             }
         }
-        else if (field.IsRequired || value is not NullValue)
+        else if (value is not NullValue)
         {
             members.SetIfPresent(map.KeyOf(field.Name)!, field.Kind.Read(value, path, errors));
+        }
+        else if (field.IsRequired)
+        {
+            errors.Add(new(path, SchemaProblem.Null, value));
         }
     }
 }
