@@ -1,3 +1,4 @@
+using Serverless.Sam.Applications;
 using Serverless.Sam.Deployments;
 using Serverless.Sam.Policies;
 using Serverless.Sam.References;
@@ -17,7 +18,7 @@ internal sealed class TransformRun
         Output = output;
         OutputResources = (MapValue)output["Resources"]!;
         Parameters = new(parameters);
-        Mappings = new(input["Mappings"].AsMap() ?? []);
+        Mappings = MappingResolver.Of(input);
         ManagedPolicies = new(Partition, context.ManagedPolicies);
     }
 
@@ -41,6 +42,9 @@ internal sealed class TransformRun
     public GeneratedReferences References { get; } = new();
 
     public ChangedIds ChangedIds { get; } = new();
+
+    /// <summary>Where nested applications lie.</summary>
+    public required ApplicationLocations Applications { get; init; }
 
     public DeploymentPreferences Deployments { get; } = new();
 
