@@ -3,6 +3,7 @@ using Serverless.Artifacts;
 using Serverless.Diagnostics;
 using Serverless.Sam;
 using Serverless.Templates;
+using Serverless.Templates.LanguageExtensions;
 using Serverless.Text;
 
 namespace Serverless.Compilation;
@@ -25,24 +26,38 @@ public static class ApplicationCompiler
         SourceText source, PlanArtifacts plan, AddressArtifact address, CompileContext context, CancellationToken cancellationToken)
     {
         var read = TemplateReader.Read(source);
-        if (read.Value is not { } template)
+        if (read.Value is not { } written)
         {
             return Checked.Bad<CompiledApplication>(read.Diagnostics);
         }
 
+        var found = new List<Diagnostic>([.. read.Diagnostics, .. ParameterChecker.Check(written, context.Parameters)]);
+        var composed = await TemplateComposer.ComposeAsync(written, context, cancellationToken);
+        found.AddRange(composed.Diagnostics);
+        if (composed.Value is not { Template: var template } composition)
+        {
+            return Checked.Bad<CompiledApplication>(found.Concat(Check(written, null)).OrderBy(diagnostic => diagnostic.Span.Start));
+        }
+
         var planned = plan(template);
-        var found = new List<Diagnostic>([.. read.Diagnostics, .. planned.Diagnostics, .. ParameterChecker.Check(template, context.Parameters)]);
+        found.AddRange(planned.Diagnostics);
         var hasErrors = found.Exists(diagnostic => diagnostic.Severity == Severity.Error);
 
         var artifacts = planned.Value ?? PackagePlan.Empty;
         var locations = await AddressAllAsync(template, artifacts, hasErrors ? ArtifactAddresses.Nowhere : address, found, cancellationToken);
         var rewritten = TemplateRewriter.PointAt(template, [.. Fill(artifacts, locations), .. StandIns(artifacts)]);
-        var transformed = Transform(rewritten, context);
+        var transformed = Transform(rewritten, composition.IsComplete, context);
         found.AddRange(transformed.Diagnostics);
         found.AddRange(Check(template, transformed.Value));
 
         var application = transformed.Value is { } expanded
-            ? new CompiledApplication(template, expanded.Template, artifacts) { Artifacts = Packed(artifacts, locations), Origins = expanded.Origins }
+            ? new CompiledApplication(composition.Included, expanded.Template, artifacts)
+            {
+                Composed = template,
+                HasIncludes = !ReferenceEquals(composition.Included, written),
+                Artifacts = Packed(artifacts, locations),
+                Origins = expanded.Origins,
+            }
             : null;
         var result = Checked.From(application, found.OrderBy(diagnostic => diagnostic.Span.Start));
         return result.HasErrors ? result with { Value = null } : result;
@@ -95,7 +110,7 @@ public static class ApplicationCompiler
     private static ImmutableArray<AddressedArtifact> Packed(PackagePlan plan, ImmutableArray<ArtifactLocation> locations) =>
         [.. plan.Artifacts.Zip(locations).Where(pair => pair.First.Source is PackedSource).Select(pair => new AddressedArtifact(((PackedSource)pair.First.Source).Artifact, pair.Second))];
 
-    private static Checked<ExpandedTemplate> Transform(Template template, CompileContext context)
+    private static Checked<ExpandedTemplate> Transform(Template template, bool isComplete, CompileContext context)
     {
         if (context.Mode == TransformMode.Service || !template.Transforms.Contains(SamTransformName))
         {
@@ -103,6 +118,13 @@ public static class ApplicationCompiler
         }
 
         var values = context.Parameters.Reverse().DistinctBy(parameter => parameter.Name).ToDictionary(parameter => parameter.Name, parameter => (TemplateValue)parameter.Value);
-        return SamTransform.Expand(template, context.Transform with { ParameterValues = values });
+        var expanded = SamTransform.Expand(template, context.Transform with { ParameterValues = values });
+        if (!isComplete && expanded.Value is not null)
+        {
+            // The expansion drops all transforms, and this one still has something to do in CloudFormation.
+            expanded.Value.Template.Root["Transform"] = LanguageExtensionTransform.Name;
+        }
+
+        return expanded;
     }
 }

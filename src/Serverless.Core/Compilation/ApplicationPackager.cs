@@ -77,7 +77,7 @@ public sealed class ApplicationPackager(IFileTree files, TimeProvider clock)
         {
             await Parallel.ForAsync(0, planned.Length, cancellationToken, async (at, token) => prepared[at] = await ArtifactPacker.PrepareAsync(planned[at], settings, token));
 
-            var all = diagnostics.AddRange(prepared.SelectMany((one, at) => one.Diagnostics.Select(diagnostic => diagnostic with { Span = diagnostic.Span.Or(SpanOf(application.Source, planned[at])) })));
+            var all = diagnostics.AddRange(prepared.SelectMany((one, at) => one.Diagnostics.Select(diagnostic => diagnostic with { Span = diagnostic.Span.Or(SpanOf(application.Composed, planned[at])) })));
             if (all.Any(diagnostic => diagnostic.Severity == Severity.Error))
             {
                 return Checked.Bad<PackagedApplication>(all);
@@ -86,7 +86,7 @@ public sealed class ApplicationPackager(IFileTree files, TimeProvider clock)
             // All files are complete: from here on there is nothing left to do but to name them.
             Array.ForEach(prepared, one => one.Value!.Commit());
             ImmutableArray<(PlannedArtifact Planned, PackedArtifact Packed)> pairs = [.. planned.Zip(prepared, (plan, one) => (plan, one.Value!.Packed)).OrderBy(pair => pair.plan.Id, StringComparer.Ordinal)];
-            var manifest = await WriteTemplatesAsync(request, application.Source, pairs, cancellationToken);
+            var manifest = await WriteTemplatesAsync(request, application, pairs, cancellationToken);
             await WriteIfDifferentAsync(manifestPath, Encoding.UTF8.GetBytes(ManifestFile.Write(manifest)), cancellationToken);
             DeleteLeftovers(request.Folder, previous, manifest);
             return new(new(manifestPath, manifest, [.. pairs.Select(pair => pair.Packed)]), all);
@@ -103,21 +103,24 @@ public sealed class ApplicationPackager(IFileTree files, TimeProvider clock)
             : SourceSpan.None;
 
     private static async Task<BuildManifest> WriteTemplatesAsync(
-        PackageRequest request, Template template, ImmutableArray<(PlannedArtifact Planned, PackedArtifact Packed)> artifacts, CancellationToken cancellationToken)
+        PackageRequest request, CompiledApplication application, ImmutableArray<(PlannedArtifact Planned, PackedArtifact Packed)> artifacts, CancellationToken cancellationToken)
     {
         var path = request.Layout.TemplatePath;
-        var isJson = template.Source!.Text.AsSpan().TrimStart().StartsWith('{');
+        var isJson = application.Source.Source!.Text.AsSpan().TrimStart().StartsWith('{');
         var packagedName = isJson ? "packaged.json" : "packaged.yaml";
         var copyName = Path.GetFileName(path) is var name && name is "packaged.json" or "packaged.yaml" or BuildManifest.FileName ? $"source.{name}" : name;
 
         var entries = artifacts.Select(pair => ToManifest(request, pair.Planned, pair.Packed.Artifact)).ToImmutableArray();
-        var packaged = TemplateRewriter.PointAtFiles(template, entries.SelectMany(entry => entry.Fills, (entry, fill) => KeyValuePair.Create(new PropertyPlace(fill.Resource, fill.Property), entry.Path)));
-        await WriteIfDifferentAsync(Path.Combine(request.Folder, packagedName), Encoding.UTF8.GetBytes(isJson ? TemplateWriter.WriteJson(packaged) : TemplateWriter.WriteYaml(packaged)), cancellationToken);
+        var packaged = TemplateRewriter.PointAtFiles(application.Composed, entries.SelectMany(entry => entry.Fills, (entry, fill) => KeyValuePair.Create(new PropertyPlace(fill.Resource, fill.Property), entry.Path)));
+        await WriteIfDifferentAsync(Path.Combine(request.Folder, packagedName), Write(packaged, isJson), cancellationToken);
 
-        var bytes = await File.ReadAllBytesAsync(path, cancellationToken);
+        // The folder may be moved away from the files that the template includes, so that its copy has them in it.
+        var bytes = application.HasIncludes ? Write(application.Source, isJson) : await File.ReadAllBytesAsync(path, cancellationToken);
         await WriteIfDifferentAsync(Path.Combine(request.Folder, copyName), bytes, cancellationToken);
         return new(new(copyName, Convert.ToHexStringLower(SHA256.HashData(bytes)), RelativePaths.Show(request.Folder, path), packagedName), entries);
     }
+
+    private static byte[] Write(Template template, bool isJson) => Encoding.UTF8.GetBytes(isJson ? TemplateWriter.WriteJson(template) : TemplateWriter.WriteYaml(template));
 
     private static ManifestArtifact ToManifest(PackageRequest request, PlannedArtifact planned, Artifact artifact)
     {
