@@ -85,7 +85,7 @@ public class LocalIncludes
     [InlineData("{Name: AWS::Include, Parameters: {Location: part.yaml}}", "[a]", "SLS0231", "'part.yaml' stands beside other keys, so that it must hold a map.")]
     [InlineData("{Name: AWS::Include, Parameters: {Location: part.yaml}}", "B: {'Fn::Transform': {Name: AWS::Include, Parameters: {Location: other.yaml}}}", "SLS0231", "A file that is included cannot include others.")]
     [InlineData("{Name: AWS::Include, Parameters: {Location: part.yaml}}", "A: {Type: AWS::SNS::Topic}", "SLS0232", "'A' stands beside the include of 'part.yaml' too.")]
-    [InlineData("{Name: AWS::Include, Parameters: {Location: part.yaml}}", "B: [", "SLS0101", "")]
+    [InlineData("{Name: AWS::Include, Parameters: {Location: part.yaml}}", "B: [", "SLS0109", "")]
     public async Task ThatAreWrongAreReported(string call, string part, string code, string message)
     {
         var included = await ApplyAsync($"Resources:\n  A: {{Type: AWS::SNS::Topic}}\n  'Fn::Transform': {call}", ("part.yaml", part));
