@@ -10,7 +10,11 @@ namespace Serverless.Compilation;
 /// <param name="Included">The template with the files that it includes: all that there is of it, for whatever parameters.</param>
 /// <param name="Template">The same with its loops and other language extensions applied, for the parameters that are given.</param>
 /// <param name="IsComplete">False when some extensions are left to CloudFormation; the template then names their transform still.</param>
-public sealed record ComposedTemplate(Template Included, Template Template, bool IsComplete);
+public sealed record ComposedTemplate(Template Included, Template Template, bool IsComplete)
+{
+    /// <summary>True when files were put in.</summary>
+    public bool HasIncludes { get; init; }
+}
 
 /// <summary>
 /// The transforms before SAM: local includes, then the language extensions. They happen wherever SAM is expanded, because artifacts are planned
@@ -30,9 +34,20 @@ public static class TemplateComposer
             return Checked.Bad<ComposedTemplate>(included.Diagnostics);
         }
 
-        var given = context.Parameters.Select(parameter => new SuppliedParameter(parameter.Name, parameter.Value));
-        var extended = LanguageExtensionTransform.Apply(included.Value, () => KnownValues.Of(included.Value, given, context.Transform.Region));
-        var composed = extended.Value is null ? null : new ComposedTemplate(included.Value, extended.Value.Template, extended.Value.IsComplete);
+        var extended = LanguageExtensionTransform.Apply(included.Value, () => Know(included.Value, context));
+        var composed = extended.Value is null ? null : new ComposedTemplate(included.Value, extended.Value.Template, extended.Value.IsComplete)
+        {
+            HasIncludes = !ReferenceEquals(included.Value, template),
+        };
         return Checked.From(composed, included.Diagnostics.Concat(extended.Diagnostics));
+    }
+
+    private static KnownValues Know(Template template, CompileContext context)
+    {
+        var given = context.Parameters.Select(parameter => new SuppliedParameter(parameter.Name, parameter.Value));
+        var known = KnownValues.Of(template, given, context.Transform.Region);
+        return context.UnknownParameters.IsEmpty
+            ? known
+            : known with { Parameters = new(known.Parameters.All.Where(parameter => !context.UnknownParameters.Contains(parameter.Name))) };
     }
 }

@@ -103,7 +103,6 @@ public class InvalidTemplates
     }
 
     [Theory]
-    [InlineData("AWS::Serverless::StateMachine")]
     [InlineData("AWS::Serverless::Api")]
     public void ATypeThatTheTransformDoesNotHaveIsNeverPassedSilently(string type)
     {
