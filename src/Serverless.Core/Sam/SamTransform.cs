@@ -66,6 +66,7 @@ public static class SamTransform
     private static void Prepare(MapValue input)
     {
         DefaultDefinitionBody.Apply(input);
+        new ImplicitRestApi(input).Apply();
         new ImplicitHttpApi(input).Apply();
         Globals.Apply(input);
     }

@@ -10,6 +10,7 @@ internal static class EventSourceList
     public static readonly ImmutableArray<EventSource> All =
     [
         new AlexaSkill(),
+        new Api(),
         new CloudWatchEvent("CloudWatchEvent"),
         new CloudWatchEvent("EventBridgeRule"),
         new CloudWatchLogs(),
@@ -33,13 +34,10 @@ internal static class EventSourceList
 
     public static EventSource? Find(string type) => _byType.GetValueOrDefault(type);
 
-    /// <summary>True for an event source of SAM that this transform does not have yet.</summary>
-    public static bool IsNotSupportedYet(string type) => type is "Api";
-
     /// <summary>Which types there are, or the one that was probably meant.</summary>
     public static string HelpFor(string? type)
     {
-        var names = All.Select(source => source.Type).Append("Api").Order(StringComparer.Ordinal).ToList();
+        var names = All.Select(source => source.Type).Order(StringComparer.Ordinal).ToList();
         return (type is null ? null : DidYouMean.Ask(type, names)) ?? $"The types are {string.Join(", ", names)}.";
     }
 }

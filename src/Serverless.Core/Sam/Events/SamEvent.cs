@@ -63,17 +63,9 @@ internal sealed class SamEvent
     private static EventSource SourceOf(MapValue body, Subject subject)
     {
         var type = body["Type"];
-        if (type is StringValue name)
+        if (type is StringValue name && EventSourceList.Find(name.Value) is { } source)
         {
-            if (EventSourceList.Find(name.Value) is { } source)
-            {
-                return source;
-            }
-
-            if (EventSourceList.IsNotSupportedYet(name.Value))
-            {
-                throw new SamUnsupportedException($"An event of type {name.Value}", name.Span.Or(subject.Span));
-            }
+            return source;
         }
 
         throw subject.Error(

@@ -10,13 +10,15 @@ namespace Serverless.Sam.OpenApi;
 /// <summary>
 /// An API's document while routes are put into it. It is edited where it stands. The service copies a document when it opens it and when it
 /// hands it on, which shows only in the order of maps of Python 2.7: a kind of document whose order is hashed does the same.
+/// The names of paths and methods are keys, because their marks are hashed, too.
 /// </summary>
 internal abstract partial class ApiDocument(MapValue root, MapValue paths)
 {
     /// <summary>The method that stands for all methods.</summary>
     public const string AnyMethod = "x-amazon-apigateway-any-method";
 
-    protected const string Integration = "x-amazon-apigateway-integration";
+    /// <summary>The extension that says what API Gateway calls for a method.</summary>
+    public const string Integration = "x-amazon-apigateway-integration";
 
     public MapValue Root { get; } = root;
 
@@ -32,15 +34,23 @@ internal abstract partial class ApiDocument(MapValue root, MapValue paths)
         return lower == "any" ? AnyMethod : lower;
     }
 
+    /// <inheritdoc cref="NormalizeMethod(string)"/>
+    public static MapKey NormalizeMethod(MapKey method)
+    {
+        var name = NormalizeMethod(method.Text);
+        return name == AnyMethod ? AnyMethod : method with { Text = name };
+    }
+
     /// <summary>A path with <c>*</c> for every parameter, as permissions name it.</summary>
     public static string WithoutParameters(string path) => Parameter().Replace(path, "*");
 
     /// <summary>Adds path and method, where they are missing.</summary>
-    public void AddPath(string path, string method)
+    public void AddPath(MapKey path, MapKey method)
     {
-        foreach (var item in ItemsOf(Paths.GetOrAdd(path, () => new MapValue()), path))
+        var name = NormalizeMethod(method);
+        foreach (var item in ItemsOf(Paths.GetOrAdd(path, NewMap), path.Text))
         {
-            item.GetOrAdd(NormalizeMethod(method), () => new MapValue());
+            item.GetOrAdd(name, NewMap);
         }
     }
 
@@ -66,8 +76,11 @@ internal abstract partial class ApiDocument(MapValue root, MapValue paths)
     /// <summary>Limits how long integrations of a method may take, in milliseconds.</summary>
     public void SetTimeout(string path, string method, TemplateValue timeout) => SetOnIntegration(path, method, "timeoutInMillis", timeout);
 
+    /// <summary>A map for the document.</summary>
+    protected virtual MapValue NewMap() => [];
+
     /// <summary>The alternatives that an Fn::If offers, without those that are nothing; a value that is none is the only one.</summary>
-    protected static IReadOnlyList<TemplateValue?> Alternatives(TemplateValue? item)
+    public static IReadOnlyList<TemplateValue?> Alternatives(TemplateValue? item)
     {
         if (item is not MapValue map || map["Fn::If"] is not { } argument)
         {
@@ -79,19 +92,27 @@ internal abstract partial class ApiDocument(MapValue root, MapValue paths)
             : throw Invalid("Value of Fn::If must be a list.", argument);
     }
 
-    protected static IEnumerable<MapValue> ItemsOf(TemplateValue? item, string path) =>
+    /// <summary>The path items that are behind a path, whatever conditions choose between them.</summary>
+    /// <exception cref="SamDocumentException">One is no map.</exception>
+    public static IEnumerable<MapValue> ItemsOf(TemplateValue? item, string path) =>
         Alternatives(item).Select(one => one as MapValue ?? throw Invalid($"Value of '{path}' path must be a dictionary according to Swagger spec.", one ?? item));
 
-    protected static IEnumerable<MapValue> MethodsOf(TemplateValue? definition, string path, string method) =>
+    /// <summary>The definitions that are behind a method, whatever conditions choose between them.</summary>
+    /// <exception cref="SamDocumentException">One is no map.</exception>
+    public static IEnumerable<MapValue> MethodsOf(TemplateValue? definition, string path, string method) =>
         Alternatives(definition).Select(one => one as MapValue ?? throw Invalid($"Definition of method '{method}' for path '{path}' should be a map.", one ?? definition));
 
-    protected static bool IsIntegrated(MapValue method) => method[Integration].IsTruthy();
+    /// <summary>True when API Gateway has something to call for the method.</summary>
+    public static bool IsIntegrated(MapValue method) => method[Integration].IsTruthy();
 
-    protected static bool IsVersion3(TemplateValue version) => Version3().IsMatch(PythonText.Str(version));
+    /// <summary>True for the version of an OpenAPI 3 document.</summary>
+    public static bool IsVersion3(TemplateValue version) => Version3().IsMatch(PythonText.Str(version));
 
-    protected static SamDocumentException Invalid(string text, TemplateValue? at) => SamDocumentException.Template(text, at?.Span ?? SourceSpan.None);
+    /// <summary>The complaint about something in the document.</summary>
+    public static SamDocumentException Invalid(string text, TemplateValue? at) => SamDocumentException.Template(text, at?.Span ?? SourceSpan.None);
 
-    protected void SetOnIntegration(string path, string method, string property, TemplateValue value)
+    /// <summary>Sets a member of the integrations of a method.</summary>
+    public void SetOnIntegration(string path, string method, string property, TemplateValue value)
     {
         foreach (var definition in IntegratedMethods(path, method))
         {

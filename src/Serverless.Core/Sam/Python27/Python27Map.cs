@@ -17,6 +17,18 @@ internal sealed class Python27Map : MapValue
     private int _used;
     private int _filled;
 
+    /// <summary>A map of the members whose value is not null, set one after the other.</summary>
+    public static Python27Map Of(params ReadOnlySpan<(MapKey Key, TemplateValue? Value)> members)
+    {
+        var map = new Python27Map();
+        foreach (var (key, value) in members)
+        {
+            map.SetIfPresent(key, value);
+        }
+
+        return map;
+    }
+
     /// <summary>Adds a member in the first free slot of its hash; a member that is there keeps its key and slot.</summary>
     public override void Set(MapKey key, TemplateValue value)
     {
