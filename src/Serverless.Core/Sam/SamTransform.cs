@@ -69,6 +69,7 @@ public static class SamTransform
         new ImplicitRestApi(input).Apply();
         new ImplicitHttpApi(input).Apply();
         Globals.Apply(input);
+        StatedOpenApiVersion.Apply(input);
     }
 
     // Everything but the SAM resources, as a copy: expanders edit the input, and what they edit is written again.

@@ -56,7 +56,7 @@ internal sealed partial class Api : EventSource
 
     private static void Integrate(SamEvent source, RestRoute route, EventExpansion expansion)
     {
-        if (route.Api.Get("DefinitionBody") is not { } body)
+        if (route.Api["DefinitionBody"] is not MapValue body)
         {
             return;
         }
