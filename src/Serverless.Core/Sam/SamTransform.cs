@@ -3,6 +3,7 @@ using Serverless.Diagnostics;
 using Serverless.Sam.Errors;
 using Serverless.Sam.Expanders;
 using Serverless.Sam.ImplicitApis;
+using Serverless.Sam.OpenApi;
 using Serverless.Sam.Python27;
 using Serverless.Templates;
 
@@ -47,8 +48,9 @@ public static class SamTransform
         var input = (MapValue)template.Root.DeepClone();
         TemplateForm.Check(input);
         var parameters = ParameterValues.Of(input, context, Python27Marking.Apply(input));
-        Prepare(input);
-        var run = new TransformRun(context, input, OutputOf(input), parameters);
+        var documents = new ApiDocuments();
+        Prepare(input, documents);
+        var run = new TransformRun(context, input, OutputOf(input), parameters, documents);
         if (input["Mappings"] is { } mappings and not MapValue)
         {
             throw SamDocumentException.Template("'Mappings' or 'Parameters' is either null or not a valid dictionary.", mappings.Span);
@@ -63,11 +65,11 @@ public static class SamTransform
     }
 
     // The steps before the expansion, in the order of the service. Globals come after the implicit APIs.
-    private static void Prepare(MapValue input)
+    private static void Prepare(MapValue input, ApiDocuments documents)
     {
         DefaultDefinitionBody.Apply(input);
-        new ImplicitRestApi(input).Apply();
-        new ImplicitHttpApi(input).Apply();
+        new ImplicitRestApi(input, documents).Apply();
+        new ImplicitHttpApi(input, documents).Apply();
         Globals.Apply(input);
         StatedOpenApiVersion.Apply(input);
     }

@@ -1,5 +1,6 @@
 using Serverless.Sam.Deployments;
 using Serverless.Sam.Expanders.RestApis;
+using Serverless.Sam.OpenApi;
 using Serverless.Sam.Policies;
 using Serverless.Sam.References;
 using Serverless.Sam.Resources;
@@ -10,8 +11,10 @@ namespace Serverless.Sam;
 /// <summary>What the expanders of one transform share.</summary>
 internal sealed class TransformRun
 {
-    public TransformRun(TransformContext context, MapValue input, MapValue output, Dictionary<string, TemplateValue> parameters)
+    public TransformRun(
+        TransformContext context, MapValue input, MapValue output, Dictionary<string, TemplateValue> parameters, ApiDocuments documents)
     {
+        Documents = documents;
         Context = context;
         Partition = Sam.Partition.Of(context.Region);
         InputResources = (MapValue)input["Resources"]!;
@@ -50,6 +53,9 @@ internal sealed class TransformRun
 
     /// <summary>The record set groups of custom domains, which APIs in one hosted zone share.</summary>
     public Dictionary<string, GeneratedResource> RecordSetGroups { get; } = [];
+
+    /// <summary>The documents of APIs that are being edited.</summary>
+    public ApiDocuments Documents { get; }
 
     /// <summary>The usage plan that REST APIs can share.</summary>
     public SharedUsagePlan SharedUsagePlan { get; } = new();

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Serverless.Sam.OpenApi;
-using Serverless.Sam.Python27;
 using Serverless.Sam.Resources;
 using Serverless.Templates;
 using static Serverless.Sam.Resources.PropertyRule;
@@ -61,14 +60,17 @@ internal sealed partial class Api : EventSource
             return;
         }
 
-        var document = SwaggerDocument.Open(route.IsMerged ? SwaggerDocument.Skeleton() : body);
+        var document = expansion.Run.Documents.OpenSwagger(route.IsMerged ? SwaggerDocument.Skeleton() : body);
         if (document.HasIntegration(route.Path.Text, route.Method.Text))
         {
             throw source.Error($"API method \"{route.Method.Text}\" defined multiple times for path \"{route.Path.Text}\".", source["Path"]);
         }
 
-        Integration(source, route, expansion).AddTo(document, route.Path, route.Method);
-        AddSettings(source, route, expansion, document);
+        document.EditPath(route.Path, () =>
+        {
+            Integration(source, route, expansion).AddTo(document, route.Path, route.Method);
+            AddSettings(source, route, expansion, document);
+        });
         route.Api["DefinitionBody"] = route.IsMerged ? MergedDefinition.Of(body, document.Result(), route) : document.Result();
     }
 
@@ -76,7 +78,7 @@ internal sealed partial class Api : EventSource
     {
         var isStreamed = source["ResponseTransferMode"].IsText("RESPONSE_STREAM");
         var credentials = InvokeRole.CredentialsFor(source["Auth"].AsMap() ?? [], route.Api["Auth"].AsMap() ?? [], expansion.Run.Partition);
-        return new(InvocationUri(expansion, isStreamed), credentials, isStreamed, expansion.Target.Condition);
+        return new(InvocationUri.Of(expansion, expansion.Run.Partition, isStreamed), credentials, isStreamed, expansion.Target.Condition);
     }
 
     private static void AddSettings(SamEvent source, RestRoute route, EventExpansion expansion, SwaggerDocument document)
@@ -117,19 +119,9 @@ internal sealed partial class Api : EventSource
                 "Must define one of: Authorizer, ApiKeyRequired or ResourcePolicy when using the OverrideApiAuth property.", auth);
         }
 
-        var document = SwaggerDocument.Open(body);
-        RestEventAuth.Add(source.Subject, auth, route, document, expansion.Parameters);
+        var document = expansion.Run.Documents.OpenSwagger(body);
+        document.EditPath(route.Path, () => RestEventAuth.Add(source.Subject, auth, route, document, expansion.Parameters));
         route.Api["DefinitionBody"] = document.Result();
-    }
-
-    // With the mark of the function's id; an alias is no id of the template.
-    private static Python27Map InvocationUri(EventExpansion expansion, bool isStreamed)
-    {
-        var isAlias = expansion.Target.Shape.RefIsArn;
-        var name = isAlias ? expansion.Target.Id : expansion.Target.Id + ".Arn";
-        var (version, call) = isStreamed ? ("2021-11-15", "response-streaming-invocations") : ("2015-03-31", "invocations");
-        var uri = $"arn:{expansion.Run.Partition}:apigateway:${{AWS::Region}}:lambda:path/{version}/functions/${{{name}}}/{call}";
-        return Python27Map.Of(("Fn::Sub", new StringValue(uri) { IsMarked = !isAlias && expansion.Run.IsMarked }));
     }
 
     [GeneratedRegex("^(?<path>.+)/$", RegexOptions.ExplicitCapture)]

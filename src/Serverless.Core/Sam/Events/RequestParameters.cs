@@ -40,10 +40,11 @@ internal static class RequestParameters
         {
             if (name.Value.StartsWith(prefix, StringComparison.Ordinal))
             {
-                var rest = new StringValue(name.Value[prefix.Length..]) { Span = name.Span };
-                return new(name, rest, place, settings["Required"] ?? false, settings["Caching"].IsTruthy());
+                return new(name, Part(name.Value[prefix.Length..]), place == "query" ? new(place) : Part(place), settings["Required"] ?? false, settings["Caching"].IsTruthy());
             }
         }
+
+        StringValue Part(string text) => new(text) { Span = name.Span, IsMarked = name.IsMarked };
 
         throw source.Error(
             $"{Invalid}Keys must be in the format 'method.request.[querystring|path|header].{{value}}', e.g 'method.request.header.Authorization'.", name);

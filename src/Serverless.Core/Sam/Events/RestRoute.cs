@@ -37,13 +37,11 @@ internal sealed record RestRoute(MapKey Path, MapKey Method, string ApiId, MapVa
         };
         return new(
             source.Subject.String(source["Path"], "Path").ToKey(),
-            LowerCase(source.Subject.String(source["Method"], "Method").ToKey()),
+            source.Subject.String(source["Method"], "Method").ToKey().ToLowerCase(),
             id,
             properties,
             StageOf(properties, id, source));
     }
-
-    private static MapKey LowerCase(MapKey method) => method with { Text = method.Text.ToLowerInvariant() };
 
     private static StringValue StageOf(MapValue api, string id, SamEvent source) => api["StageName"] switch
     {

@@ -6,7 +6,7 @@ using Serverless.Templates;
 namespace Serverless.Sam.ImplicitApis;
 
 /// <summary>The REST API of events of type Api that name none.</summary>
-internal sealed class ImplicitRestApi(MapValue root) : ImplicitApi(root)
+internal sealed class ImplicitRestApi(MapValue root, ApiDocuments documents) : ImplicitApi(root)
 {
     protected override string ImplicitId => "ServerlessRestApi";
 
@@ -25,7 +25,7 @@ internal sealed class ImplicitRestApi(MapValue root) : ImplicitApi(root)
 
     protected override bool IsValid(TemplateValue? definition) => SwaggerDocument.IsValid(definition);
 
-    protected override ApiDocument Open(TemplateValue? definition) => SwaggerDocument.Open(definition);
+    protected override ApiDocument Open(TemplateValue? definition) => documents.OpenSwagger(definition);
 
     protected override MapValue? PropertiesOf(MapValue source, Subject subject) => source["Properties"] switch
     {

@@ -60,7 +60,7 @@ internal sealed class RestAuthorizer
             definition["x-amazon-apigateway-authorizer"] = IsUserPool ? UserPool() : Function(partition);
         }
 
-        return definition;
+        return (MapValue)CopiedOrder.Apart(definition);
     }
 
     private TemplateValue HeaderName() =>

@@ -28,7 +28,7 @@ internal sealed class SwaggerCors(SwaggerDocument document, PreflightAnswer answ
     {
         // The methods of the first alternative are taken for those of all.
         var methods = answer.Methods.IsTruthy() ? answer.Methods : null;
-        foreach (var item in ApiDocument.ItemsOf(document.Paths[path], path))
+        foreach (var item in document.ItemsOf(path))
         {
             if (item.ContainsKey(Options))
             {
@@ -75,7 +75,7 @@ internal sealed class SwaggerCors(SwaggerDocument document, PreflightAnswer answ
             if (value is not null)
             {
                 var header = name == "Max-Age" ? "Access-Control-Max-Age" : $"Access-Control-Allow-{name}";
-                parameters[$"method.response.header.{header}"] = value;
+                parameters[$"method.response.header.{header}"] = CopiedOrder.Apart(value);
                 headers[header] = Python27Map.Of(("type", name == "Max-Age" ? "integer" : "string"));
             }
         }

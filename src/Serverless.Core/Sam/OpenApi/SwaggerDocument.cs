@@ -17,25 +17,19 @@ internal sealed class SwaggerDocument : ApiDocument
     private const string DefinitionsKey = "definitions";
 
     private SwaggerDocument(MapValue root, MapValue paths)
-        : base(root, paths)
-    {
-        SecurityDefinitions = Section(SecurityDefinitionsKey);
-        GatewayResponses = Section(GatewayResponsesKey);
-        Policy = Section(PolicyKey);
-        Definitions = Section(DefinitionsKey);
-    }
+        : base(root, paths) => Load();
 
     /// <summary>Who may call, by the names that methods use.</summary>
-    public MapValue SecurityDefinitions { get; }
+    public MapValue SecurityDefinitions { get; private set; } = [];
 
     /// <summary>What API Gateway answers by itself.</summary>
-    public MapValue GatewayResponses { get; }
+    public MapValue GatewayResponses { get; private set; } = [];
 
     /// <summary>The API's resource policy.</summary>
-    public MapValue Policy { get; }
+    public MapValue Policy { get; private set; } = [];
 
     /// <summary>The models of requests and responses.</summary>
-    public MapValue Definitions { get; }
+    public MapValue Definitions { get; private set; } = [];
 
     /// <summary>True for an OpenAPI 3 document.</summary>
     public bool IsOpenApi3 => Root.Get("openapi") is { } version && IsVersion3(version);
@@ -71,14 +65,22 @@ internal sealed class SwaggerDocument : ApiDocument
         return new(root, paths);
     }
 
-    /// <summary>A copy of the document with everything that was added.</summary>
-    public override MapValue Result()
+    /// <inheritdoc/>
+    protected override void Load()
+    {
+        SecurityDefinitions = Section(SecurityDefinitionsKey);
+        GatewayResponses = Section(GatewayResponsesKey);
+        Policy = Section(PolicyKey);
+        Definitions = Section(DefinitionsKey);
+    }
+
+    /// <inheritdoc/>
+    protected override void Store()
     {
         Store(SecurityDefinitionsKey, SecurityDefinitions);
         Store(GatewayResponsesKey, GatewayResponses);
         Store(DefinitionsKey, Definitions);
         Store(PolicyKey, Policy);
-        return (MapValue)Root.DeepClone();
     }
 
     /// <summary>Gives the document its policy, even an empty one.</summary>
@@ -120,7 +122,7 @@ internal sealed class SwaggerDocument : ApiDocument
     {
         var name = NormalizeMethod(method);
         AddPath(path, name);
-        foreach (var item in ItemsOf(Paths[path.Text], path.Text))
+        foreach (var item in ItemsOf(path.Text))
         {
             var definition = item[name.Text] as MapValue
                 ?? throw Invalid($"Definition of method '{name.Text}' for path '{path.Text}' should be a map.", item[name.Text]);
@@ -129,9 +131,6 @@ internal sealed class SwaggerDocument : ApiDocument
             item.Set(name, condition.IsTruthy() ? Values.If(condition, definition) : definition);
         }
     }
-
-    /// <inheritdoc/>
-    protected override MapValue NewMap() => new Python27Map();
 
     private MapValue Section(string key) => Root[key] as MapValue ?? NewMap();
 

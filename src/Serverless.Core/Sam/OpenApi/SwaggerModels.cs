@@ -10,7 +10,7 @@ namespace Serverless.Sam.OpenApi;
 /// <param name="Place">Where the parameter is: <c>query</c>, <c>path</c> or <c>header</c>.</param>
 /// <param name="IsRequired">Whether requests without it are refused.</param>
 /// <param name="IsCached">True when answers are kept by its value.</param>
-internal sealed record RequestParameter(StringValue FullName, StringValue Name, string Place, TemplateValue IsRequired, bool IsCached);
+internal sealed record RequestParameter(StringValue FullName, StringValue Name, StringValue Place, TemplateValue IsRequired, bool IsCached);
 
 /// <summary>Says in a REST API's document what requests look like, and what API Gateway checks.</summary>
 /// <param name="document">The document, which is edited.</param>
@@ -30,7 +30,7 @@ internal sealed class SwaggerModels(SwaggerDocument document)
                 throw ApiDocument.Invalid("'Models' schema is missing 'type'.", schema);
             }
 
-            document.Definitions.Set(key with { Text = key.Text.ToLowerInvariant() }, schema);
+            document.Definitions.Set(key.ToLowerCase(), CopiedOrder.Apart(schema));
         }
     }
 

@@ -63,7 +63,7 @@ internal sealed class SwaggerPolicy
             MapValue one => Values.List(one),
             _ => throw ApiDocument.Invalid($"Type of '{PythonText.Str(accounts)}' must be a list or dictionary", accounts),
         };
-        var statement = Statement(resources, effect, Python27Map.Of(("AWS", list)));
+        var statement = Statement(resources, effect, Python27Map.Of(("AWS", CopiedOrder.Apart(list))));
         Begin();
         if (Existing() is { Count: > 0 } statements)
         {
@@ -151,11 +151,11 @@ internal sealed class SwaggerPolicy
         Begin();
         if (Existing() is not { Count: > 0 } statements)
         {
-            _document.Policy["Statement"] = custom;
+            _document.Policy["Statement"] = CopiedOrder.Apart(custom);
             return;
         }
 
-        foreach (var statement in custom as ListValue ?? Values.List(custom))
+        foreach (var statement in CopiedOrder.Apart(custom) as ListValue ?? Values.List(CopiedOrder.Apart(custom)))
         {
             if (!statements.Contains(statement))
             {
@@ -182,7 +182,7 @@ internal sealed class SwaggerPolicy
     {
         var resources = new ListValue();
         var pathOnly = ApiDocument.WithoutParameters(path);
-        foreach (var item in ApiDocument.ItemsOf(_document.Paths[path], path))
+        foreach (var item in _document.ItemsOf(path))
         {
             foreach (var method in item.Keys)
             {

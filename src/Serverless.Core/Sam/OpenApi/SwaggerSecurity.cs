@@ -110,7 +110,7 @@ internal sealed class SwaggerSecurity(SwaggerDocument document)
 
     private IEnumerable<(string Method, MapValue Definition)> Callable(string path, bool withPreflight)
     {
-        foreach (var item in ApiDocument.ItemsOf(document.Paths[path], path))
+        foreach (var item in document.ItemsOf(path))
         {
             foreach (var (method, value) in item.ToList())
             {

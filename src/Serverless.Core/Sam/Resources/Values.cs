@@ -53,6 +53,9 @@ internal static class Values
     /// <summary>A text as a key, at its place and with its mark.</summary>
     public static MapKey ToKey(this StringValue text) => new(text.Value) { Span = text.Span, IsMarked = text.IsMarked };
 
+    /// <summary>The key in lower case.</summary>
+    public static MapKey ToLowerCase(this MapKey key) => key with { Text = key.Text.ToLowerInvariant() };
+
     /// <summary>A key as a text, at its place and with its mark.</summary>
     public static StringValue ToValue(this MapKey key) => new(key.Text) { Span = key.Span, IsMarked = key.IsMarked };
 

@@ -42,10 +42,10 @@ internal static partial class GatewayResponses
                 "Unable to add Auth configuration because 'DefinitionBody' does not contain a valid Swagger definition.", given);
         }
 
-        var document = SwaggerDocument.Open(body);
+        var document = settings.Run.Documents.OpenSwagger(body);
         foreach (var (name, response) in responses)
         {
-            document.GatewayResponses.Set(name, Response(settings, (MapValue)response));
+            document.GatewayResponses.Set(name, CopiedOrder.Apart(Response(settings, (MapValue)response)));
         }
 
         return document.Result();

@@ -38,11 +38,13 @@ internal static class RestApiAuth
                 "Unable to add Auth configuration because 'DefinitionBody' does not contain a valid Swagger definition.", auth);
         }
 
-        var document = SwaggerDocument.Open(body);
+        var document = settings.Run.Documents.OpenSwagger(body);
         AddAuthorizers(settings, auth, document);
         AddApiKey(auth, document);
         AddPolicy(settings, auth, document);
-        return OpenApiConversion.Apply(document.Result(), settings);
+        var edited = document.Result();
+        document.Settle();
+        return OpenApiConversion.Apply(edited, settings);
     }
 
     /// <summary>The permissions for authorizers that are functions.</summary>
@@ -88,7 +90,7 @@ internal static class RestApiAuth
         }
 
         var withPreflight = WithPreflight(auth, "AddDefaultAuthorizerToCorsPreflight");
-        foreach (var path in document.Paths.Keys.ToList())
+        foreach (var path in document.PathNames)
         {
             security.AuthorizeByDefault(path, standard.ToKey(), authorizers, withPreflight);
         }
@@ -104,7 +106,7 @@ internal static class RestApiAuth
         var security = new SwaggerSecurity(document);
         security.DefineApiKey();
         var withPreflight = WithPreflight(auth, "AddApiKeyRequiredToCorsPreflight");
-        foreach (var path in document.Paths.Keys.ToList())
+        foreach (var path in document.PathNames)
         {
             security.RequireApiKeyByDefault(path, withPreflight);
         }
@@ -118,7 +120,7 @@ internal static class RestApiAuth
         }
 
         var policy = new SwaggerPolicy(document, given, settings.Resource["StageName"]);
-        foreach (var path in document.Paths.Keys.ToList())
+        foreach (var path in document.PathNames)
         {
             policy.AddPath(path);
         }

@@ -74,6 +74,7 @@ internal sealed partial class RestApiDefinition(RestApiSettings settings)
         }
         else if (_body.IsTruthy())
         {
+            settings.Run.Documents.Settle(_body);
             Hashed = api["Body"] = OpenApiConversion.Apply(_body, settings);
         }
     }
@@ -82,7 +83,7 @@ internal sealed partial class RestApiDefinition(RestApiSettings settings)
     {
         if (_body.IsTruthy() && settings.BinaryMediaTypes is { IsTruthy: true } types)
         {
-            var document = SwaggerDocument.Open(_body);
+            var document = settings.Run.Documents.OpenSwagger(_body);
             document.Root["x-amazon-apigateway-binary-media-types"] = Unescaped(types);
             _body = document.Result();
         }
@@ -132,7 +133,7 @@ internal sealed partial class RestApiDefinition(RestApiSettings settings)
             throw _resource.Error("Invalid value for 'Models' property", models);
         }
 
-        var document = SwaggerDocument.Open(_body);
+        var document = settings.Run.Documents.OpenSwagger(_body);
         new SwaggerModels(document).Define(map);
         _body = document.Result();
     }
@@ -149,7 +150,7 @@ internal sealed partial class RestApiDefinition(RestApiSettings settings)
             throw _resource.Error("DisableExecuteApiEndpoint works only within 'DefinitionBody' property.", disabled);
         }
 
-        var document = SwaggerDocument.Open(_body);
+        var document = settings.Run.Documents.OpenSwagger(_body);
         document.DisableEndpoint(disabled);
         _body = document.Result();
     }

@@ -38,7 +38,7 @@ internal static class RestCors
                 "Unable to add Cors configuration because 'AllowCredentials' can not be true when 'AllowOrigin' is \"'*'\" or not set", cors);
         }
 
-        var document = SwaggerDocument.Open(body);
+        var document = settings.Run.Documents.OpenSwagger(body);
         AddTo(document, answer, settings, cors);
         return document.Result();
     }
@@ -47,7 +47,7 @@ internal static class RestCors
     private static void AddTo(SwaggerDocument document, PreflightAnswer answer, RestApiSettings settings, TemplateValue cors)
     {
         var done = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var path in document.Paths.Keys.ToList())
+        foreach (var path in document.PathNames)
         {
             if (!done.Add(path.TrimEnd('/')))
             {
