@@ -30,8 +30,13 @@ internal sealed partial class S3ArtifactStore : IArtifactStore
 
     private string Prefix => _options.Prefix?.Trim('/') is { Length: > 0 } prefix ? $"{prefix}/" : "";
 
-    public async Task<ArtifactLocation> AddressAsync(Artifact artifact, CancellationToken cancellationToken) =>
-        new(await NameAsync(cancellationToken), $"{Prefix}{Unreadable().Replace(artifact.Id, "-")}/{artifact.ContentHash}{artifact.Extension}");
+    public async Task<ArtifactLocation> AddressAsync(Artifact artifact, CancellationToken cancellationToken)
+    {
+        var location = new ArtifactLocation(await NameAsync(cancellationToken), $"{Prefix}{Unreadable().Replace(artifact.Id, "-")}/{artifact.ContentHash}{artifact.Extension}");
+
+        // Only templates are asked for by URL.
+        return artifact.Content is null ? location : location with { HttpsUrl = UrlOf(location) };
+    }
 
     public async Task<bool> StoreAsync(Artifact artifact, ArtifactLocation location, IProgress<long>? progress, CancellationToken cancellationToken)
     {

@@ -19,6 +19,12 @@ internal sealed class S3Transfer(IAmazonS3 s3, ArtifactLocation location, string
     public async Task SendAsync(Artifact artifact, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         var hash = Convert.FromHexString(artifact.Sha256);
+        if (artifact.Content is { } made)
+        {
+            await SendAsync(made.ToArray(), hash, progress, cancellationToken);
+            return;
+        }
+
         if (artifact.Size > SingleRequestBytes)
         {
             Verify(artifact, hash, await ReadAsync(artifact, path => HashAsync(path, cancellationToken)));

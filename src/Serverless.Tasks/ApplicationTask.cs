@@ -26,6 +26,12 @@ public abstract class ApplicationTask : ServerlessTask
     /// <summary><c>ServerlessParameter</c> items.</summary>
     public ITaskItem[] Parameters { get; set; } = [];
 
+    /// <summary><c>ServerlessContent</c> items by their full paths: files and folders that are zipped with a function.</summary>
+    public ITaskItem[] Content { get; set; } = [];
+
+    /// <summary><c>ServerlessExclude</c> items by their full paths: files and folders that are never zipped.</summary>
+    public ITaskItem[] Exclude { get; set; } = [];
+
     /// <summary>The region; empty when it is not set.</summary>
     public string Region { get; set; } = "";
 
@@ -44,7 +50,8 @@ public abstract class ApplicationTask : ServerlessTask
     {
         Projects = [.. ProjectFacts.Select(item => new FunctionProject(item.ItemSpec, FactsOf(item)))],
         Parameters = ParameterItems.Read(Parameters).ToImmutableDictionary(parameter => parameter.Name, parameter => parameter.Value),
-        ExcludedPaths = [.. ((string[])["bin", "obj"]).Select(folder => Path.Combine(Path.GetDirectoryName(ProjectPath)!, folder))],
+        ExcludedPaths = [.. ((string[])["bin", "obj"]).Select(folder => Path.Combine(Path.GetDirectoryName(ProjectPath)!, folder)), .. Exclude.Select(item => item.ItemSpec)],
+        Content = ContentItems.Read(Content),
     };
 
     /// <summary>What is known of a project before it is published.</summary>

@@ -25,7 +25,11 @@ public sealed class PackApplication : ApplicationTask
     public ITaskItem[] Artifacts { get; private set; } = [];
 
     /// <inheritdoc/>
-    protected override ApplicationLayout Layout => base.Layout with { Published = [.. Files.GroupBy(KeyOf).Select(Published)] };
+    protected override ApplicationLayout Layout => base.Layout with
+    {
+        Published = [.. Files.GroupBy(KeyOf).Select(Published)],
+        ExcludedPaths = base.Layout.ExcludedPaths.Add(OutputPath),
+    };
 
     /// <inheritdoc/>
     protected override async System.Threading.Tasks.Task RunAsync(CancellationToken cancellationToken)

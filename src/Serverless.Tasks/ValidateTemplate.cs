@@ -23,7 +23,10 @@ public sealed class ValidateTemplate : ApplicationTask
     /// <summary>Absolute path of the compiled assembly, in which handlers are looked up; empty when there is none.</summary>
     public string Assembly { get; set; } = "";
 
-    /// <summary>Absolute path of the file that is written when there are no errors, and that makes the next build skip the check.</summary>
+    /// <summary>
+    /// Absolute path of the file that is written when there are no errors, and that makes the next build skip the check. It lists the
+    /// nested templates, one in a line, since whoever changes one of them wants it checked again.
+    /// </summary>
     [Required]
     public string Stamp { get; set; } = "";
 
@@ -41,9 +44,9 @@ public sealed class ValidateTemplate : ApplicationTask
             ArtifactAddresses.Nowhere,
             Context,
             cancellationToken);
-        if (Take(compiled) is not null)
+        if (Take(compiled) is { } application)
         {
-            await File.WriteAllTextAsync(Stamp, "", cancellationToken);
+            await File.WriteAllLinesAsync(Stamp, application.Plan.Templates.Select(nested => nested.Template.Source!.Path).Distinct(), cancellationToken);
         }
     }
 

@@ -32,7 +32,7 @@ public static class BuildOverhead
         var empty = Project(sdk, "Empty.Sdk/1.0.0");
         var bare = Project(sdk, "Microsoft.NET.Sdk");
         var ours = Project(sdk, "Serverless.Sdk/$(Version)").Write("template.yaml", Template);
-        var comparison = await Rounds.CompareAsync("no-op", 15, Build("empty SDK package", empty), Build("Microsoft.NET.Sdk", bare), Build("Serverless.Sdk", ours));
+        var comparison = await Rounds.CompareAsync("no-op", 31, Build("empty SDK package", empty), Build("Microsoft.NET.Sdk", bare), Build("Serverless.Sdk", ours));
         return Report.Compare("dotnet build, nothing to do", comparison);
     }
 

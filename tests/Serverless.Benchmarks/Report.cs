@@ -15,7 +15,10 @@ public sealed record Report(string Title, IReadOnlyList<string> Columns, IReadOn
     /// <summary>A report that only says why nothing was measured.</summary>
     public static Report Skipped(string title, string reason) => new(title, [], []) { Notes = [$"Not measured: {reason}."] };
 
-    /// <summary>Medians in milliseconds with their spread, difference and ratio against the first of the same situation, and the median of the processor time.</summary>
+    /// <summary>
+    /// Medians in milliseconds with their spread, the median of the round-by-round differences to the first of the same situation, the
+    /// ratio of the medians, and the median of the processor time.
+    /// </summary>
     public static Report Compare(string title, params IEnumerable<Comparison> comparisons) => new(
         title,
         ["situation", "what", "median ms", "min", "max", "difference", "ratio", "CPU ms", "runs"],
@@ -56,7 +59,7 @@ public sealed record Report(string Title, IReadOnlyList<string> Columns, IReadOn
             Text($"{times.Median:F1}"),
             Text($"{times.Samples.Min():F1}"),
             Text($"{times.Samples.Max():F1}"),
-            Text($"{times.Median - first:+0.0;-0.0;0}"),
+            Text($"{times.MedianDifference(comparison.Times[0]):+0.0;-0.0;0}"),
             Text($"{times.Median / first:F2}"),
             cpu is null ? "" : Text($"{cpu.Median:F0}"),
             Text($"{times.Samples.Count}"),

@@ -25,8 +25,10 @@ public static class Rounds
         var samples = gauges.Select(_ => contestants.Select(_ => new List<double>()).ToList()).ToList();
         for (var round = -1; round < count; round++)
         {
-            for (var i = 0; i < contestants.Count; i++)
+            for (var place = 0; place < contestants.Count; place++)
             {
+                // Whoever goes first in one round goes last in the next: none of them always inherits the other's warm caches.
+                var i = (place + round + 1) % contestants.Count;
                 await contestants[i].PrepareAsync();
                 var before = gauges.Select(gauge => gauge.Read()).ToList();
                 await contestants[i].RunAsync();

@@ -8,6 +8,9 @@ public sealed record Series(string Name, IReadOnlyList<double> Samples)
     /// <summary>The middle sample.</summary>
     public double Median => Percentile(0.5);
 
+    /// <summary>The middle of the differences to another series, round by round: a slow minute of the machine hits both sides of each.</summary>
+    public double MedianDifference(Series other) => new Series(Name, [.. Samples.Zip(other.Samples, (mine, theirs) => mine - theirs)]).Median;
+
     /// <summary>The sample that this share of all samples does not exceed; between two samples, their mean.</summary>
     public double Percentile(double share)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Serverless.Text;
 
 namespace Serverless.Artifacts;
 
@@ -22,8 +23,21 @@ public sealed record ApplicationLayout(string TemplatePath, string ProjectPath)
     /// <summary>Values for the template's parameters, and for pseudo parameters such as <c>AWS::Region</c>; defaults of the template fill in.</summary>
     public ImmutableDictionary<string, string> Parameters { get; init; } = ImmutableDictionary<string, string>.Empty;
 
-    /// <summary>Files and folders that are never zipped with a folder's content: build output such as <c>bin</c> and <c>obj</c>.</summary>
+    /// <summary>Files and folders that are never zipped: build output such as <c>bin</c> and <c>obj</c>, the package folder, <c>ServerlessExclude</c>.</summary>
     public ImmutableArray<string> ExcludedPaths { get; init; } = [];
+
+    /// <summary>What is zipped with single functions beside their own files: <c>ServerlessContent</c>.</summary>
+    public ImmutableArray<AddedContent> Content { get; init; } = [];
+}
+
+/// <summary>A file or folder that is zipped with a function's own files.</summary>
+/// <param name="SourcePath">Absolute path.</param>
+/// <param name="PackagePath">Its name inside the zip; of a folder, where its files go, which is the root when it is empty.</param>
+/// <param name="LogicalId">The function; nested templates are searched too.</param>
+public sealed record AddedContent(string SourcePath, string PackagePath, string LogicalId)
+{
+    /// <summary>Where the user asked for it.</summary>
+    public SourceSpan Span { get; init; }
 }
 
 /// <summary>A project that functions may be made of.</summary>

@@ -12,6 +12,12 @@ namespace Serverless.Artifacts;
 /// <param name="UnzippedSize">Bytes of all entries, which Lambda limits to 250 MB.</param>
 public sealed record Artifact(string Id, string Path, string ContentHash, string Sha256, long Size, long UnzippedSize)
 {
+    /// <summary>
+    /// The content when there is no such file: a nested template, which is made only when it is known where everything in it is stored.
+    /// <see cref="Path"/> is then the file it was made from. Null when the file itself is the content.
+    /// </summary>
+    public ReadOnlyMemory<byte>? Content { get; init; }
+
     /// <summary>The file's extension with its dot, <c>.zip</c> for archives.</summary>
     public string Extension => System.IO.Path.GetExtension(Path);
 }
@@ -23,6 +29,12 @@ public sealed record ArtifactLocation(string Bucket, string Key)
 {
     /// <summary>The location as SAM's <c>CodeUri</c> wants it.</summary>
     public string S3Uri => $"s3://{Bucket}/{Key}";
+
+    /// <summary>
+    /// The location as CloudFormation's <c>TemplateURL</c> wants it, which depends on region and partition; a store that does not say
+    /// leaves the global form.
+    /// </summary>
+    public string HttpsUrl { get => field ?? $"https://s3.amazonaws.com/{Bucket}/{string.Join('/', Key.Split('/').Select(Uri.EscapeDataString))}"; init; }
 }
 
 /// <summary>An artifact with the place it belongs to.</summary>

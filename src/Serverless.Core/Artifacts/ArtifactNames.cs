@@ -6,12 +6,17 @@ internal sealed class ArtifactNames
     private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>An id for the next artifact.</summary>
-    public string Next(ArtifactSource source, PropertyPlace firstFill)
+    /// <param name="source">What it is made from.</param>
+    /// <param name="firstFill">The first property that points at it.</param>
+    /// <param name="isOwn">True when it belongs to one function although it is made from a project that others may share.</param>
+    public string Next(ArtifactSource source, PropertyPlace firstFill, bool isOwn)
     {
         var name = Clean(source switch
         {
+            ProjectSource { Publish: var publish } when isOwn => $"{firstFill.Resource}-{publish.RuntimeIdentifier}",
             ProjectSource { Publish: var publish } => $"{Path.GetFileNameWithoutExtension(publish.ProjectPath)}-{publish.RuntimeIdentifier}",
             FileSource file => Path.GetFileNameWithoutExtension(file.Path),
+            ContentSource content when firstFill.Resource.Value.Length == 0 => Path.GetFileNameWithoutExtension(content.Path),
             _ => firstFill.Resource.Value,
         });
         var id = name;
@@ -23,7 +28,8 @@ internal sealed class ArtifactNames
         return id;
     }
 
-    private static string Clean(string name)
+    /// <summary>The name with hyphens for everything that is no letter, digit, dot, hyphen or underscore; never empty.</summary>
+    public static string Clean(string name)
     {
         var clean = string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_' ? letter : '-')).Trim('.');
         return clean.Length == 0 ? "artifact" : clean;

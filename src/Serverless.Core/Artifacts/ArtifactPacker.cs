@@ -94,13 +94,27 @@ public static class ArtifactPacker
             {
                 PackedSource packed => Unchanged(packed.Artifact),
                 FileSource file => await CopyAsync(planned, file.Path, settings, cancellationToken),
-                var source => await ZipAsync(planned, ZipList.Of(planned.Id, source), settings, cancellationToken),
+                ContentSource content when planned.Added.IsEmpty && IsArchive(content.Path) => await CopyAsync(planned, content.Path, settings, cancellationToken),
+                _ => await ZipAsync(planned, ZipList.Of(planned), settings, cancellationToken),
             };
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
         {
             return Checked.Bad<PreparedArtifact>(CannotWrite(planned, broken));
         }
+    }
+
+    // Archives come by many names (.war, .nupkg, none at all); what they begin with is the same.
+    private static bool IsArchive(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        using var stream = File.OpenRead(path);
+        Span<byte> start = stackalloc byte[4];
+        return stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.SequenceEqual("PK\u0003\u0004"u8);
     }
 
     private static Checked<PreparedArtifact> Unchanged(Artifact artifact) => Checked.Good(new PreparedArtifact(new(artifact, WasWritten: false), TemporaryPath: null));
@@ -198,7 +212,7 @@ public static class ArtifactPacker
 
     private static (long Bytes, Diagnostic? Complaint) CountUnzipped(PlannedArtifact planned, string source)
     {
-        if (Path.GetExtension(source).ToLowerInvariant() is not (".zip" or ".jar"))
+        if (Path.GetExtension(source).ToLowerInvariant() is not (".zip" or ".jar") && !IsArchive(source))
         {
             return (new FileInfo(source).Length, null);
         }

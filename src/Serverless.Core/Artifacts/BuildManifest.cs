@@ -12,7 +12,7 @@ namespace Serverless.Artifacts;
 public sealed record BuildManifest(ManifestTemplate Template, ImmutableArray<ManifestArtifact> Artifacts)
 {
     /// <summary>The version of the format that this code writes and reads.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     /// <summary>The manifest's file name.</summary>
     public const string FileName = "serverless.manifest.json";
@@ -22,9 +22,13 @@ public sealed record BuildManifest(ManifestTemplate Template, ImmutableArray<Man
     [JsonRequired]
     public int Version { get; init; } = CurrentVersion;
 
+    /// <summary>The nested templates, each behind those that it nests itself.</summary>
+    public ImmutableArray<ManifestNestedTemplate> Templates { get; init; } = [];
+
     /// <summary>All files that the manifest names, relative to its folder.</summary>
     [JsonIgnore]
-    public IEnumerable<string> FilePaths => Artifacts.Select(artifact => artifact.Path).Append(Template.Path).Append(Template.Packaged);
+    public IEnumerable<string> FilePaths =>
+        [.. Artifacts.Select(artifact => artifact.Path), Template.Path, Template.Packaged, .. Templates.SelectMany(nested => (string[])[nested.Path, nested.Packaged])];
 
     /// <summary>The artifacts as they lie in the manifest's folder.</summary>
     /// <param name="folder">Absolute path of the folder.</param>
@@ -37,6 +41,15 @@ public sealed record BuildManifest(ManifestTemplate Template, ImmutableArray<Man
 /// <param name="Original">The user's file as seen from the folder where it was built. Complaints point there as long as it is still the same.</param>
 /// <param name="Packaged">A copy in which local paths lead to the artifacts beside it, for other tools.</param>
 public sealed record ManifestTemplate(string Path, string Sha256, string Original, string Packaged);
+
+/// <summary>A nested template of a manifest. Paths are as those of <see cref="ManifestTemplate"/>.</summary>
+/// <param name="Id">Its name, unique in the manifest.</param>
+/// <param name="Path">The copy in the folder, byte for byte what the user wrote.</param>
+/// <param name="Sha256">Lower-case hex SHA-256 of the copy.</param>
+/// <param name="Original">The user's file as seen from the folder where it was built.</param>
+/// <param name="Packaged">A copy in which local paths lead to the artifacts, as seen from where it lies, for other tools.</param>
+/// <param name="Fills">The properties of other templates that its address is written into.</param>
+public sealed record ManifestNestedTemplate(string Id, string Path, string Sha256, string Original, string Packaged, ImmutableArray<ManifestFill> Fills);
 
 /// <summary>An artifact of a manifest.</summary>
 /// <param name="Id">Its name, unique in the manifest.</param>
@@ -64,6 +77,17 @@ public sealed record ManifestArtifact(string Id, string Path, string ContentHash
 public sealed record ManifestProject(string Path, string RuntimeIdentifier, string Configuration, string? TargetFramework);
 
 /// <summary>A property that an artifact's place is written into.</summary>
-/// <param name="Resource">The resource's logical id.</param>
-/// <param name="Property">The property; a dot leads into a map.</param>
-public sealed record ManifestFill(string Resource, string Property);
+/// <param name="Resource">The resource's logical id; empty when the property belongs to none.</param>
+/// <param name="Property">The property; a dot leads into a map. Without a resource, a JSON pointer from the template's root.</param>
+public sealed record ManifestFill(string Resource, string Property)
+{
+    /// <summary>The id of the nested template that has the property; null for the app's own.</summary>
+    public string? Template { get; init; }
+
+    /// <summary>The property as plans name it.</summary>
+    [JsonIgnore]
+    public PropertyPlace Place => new(Resource, Property) { Template = Template ?? "" };
+
+    /// <summary>The property as manifests name it.</summary>
+    public static ManifestFill Of(PropertyPlace place) => new(place.Resource.Value, place.Property) { Template = place.Template.Length > 0 ? place.Template : null };
+}

@@ -1,3 +1,7 @@
+using Serverless.Diagnostics;
+using Serverless.Templates;
+using Serverless.Text;
+
 namespace Serverless.Artifacts;
 
 /// <summary>What planning needs to know of the disk. Paths are absolute. Tests plan over a list of names.</summary>
@@ -17,6 +21,9 @@ public interface IFileTree
 
     /// <summary>Absolute paths of the folders directly in a folder, in ordinal order.</summary>
     IEnumerable<string> FoldersIn(string folder);
+
+    /// <summary>The text of a nested template's file, or why it cannot be read.</summary>
+    Checked<SourceText> ReadTemplate(string path);
 }
 
 /// <summary>The disk itself. A folder that cannot be read has nothing in it.</summary>
@@ -48,4 +55,7 @@ public sealed class DiskFiles : IFileTree
     /// <inheritdoc/>
     public IEnumerable<string> FoldersIn(string folder) =>
         FolderExists(folder) ? Directory.EnumerateDirectories(folder, "*", Everything).Order(StringComparer.Ordinal) : [];
+
+    /// <inheritdoc/>
+    public Checked<SourceText> ReadTemplate(string path) => TemplateFile.Read(path);
 }

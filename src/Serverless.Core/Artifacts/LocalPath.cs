@@ -17,4 +17,7 @@ internal abstract record LocalPath
 
     /// <summary>A file to be stored as it is.</summary>
     public sealed record File(string Path) : LocalPath;
+
+    /// <summary>Another template.</summary>
+    public sealed record Nested(string Path) : LocalPath;
 }

@@ -5,22 +5,28 @@ using Serverless.Text;
 namespace Serverless.Artifacts;
 
 /// <summary>Finds what the properties of <see cref="PathProperties"/> point at, relative to the template.</summary>
-internal sealed class LocalPathFinder(Template template, ApplicationLayout layout, IFileTree files, OfflineValues values, List<Diagnostic> diagnostics)
+/// <param name="template">The template.</param>
+/// <param name="templatePath">Its file, whose folder paths begin at.</param>
+/// <param name="layout">The app.</param>
+/// <param name="files">The disk.</param>
+/// <param name="values">Works out values of the template.</param>
+/// <param name="diagnostics">Gets the complaints.</param>
+internal sealed class LocalPathFinder(Template template, string templatePath, ApplicationLayout layout, IFileTree files, OfflineValues values, List<Diagnostic> diagnostics)
 {
     private static readonly string[] ProjectExtensions = [".csproj", ".fsproj", ".vbproj", ".cs"];
 
-    private readonly string _folder = Path.GetDirectoryName(layout.TemplatePath) ?? "";
+    private readonly string _folder = Path.GetDirectoryName(templatePath) ?? "";
 
     /// <summary>What a property points at; complaints go to the list.</summary>
-    public LocalPath Find(Resource resource, PathProperty property)
+    public LocalPath Find(PathPlace place)
     {
-        if (property.Content == PathContent.Code && HasOtherCode(resource))
+        var (property, value) = (place.Property, place.Value);
+        if (property.Content == PathContent.Code && HasOtherCode(place.Resource!))
         {
             return new LocalPath.None();
         }
 
-        var value = EffectiveProperties.Find(template, resource, property.Property);
-        var span = value?.Span.Or(resource.Span) ?? resource.Span;
+        var span = (value?.Span ?? SourceSpan.None).Or(place.Resource?.Span ?? SourceSpan.None);
         if (value is not (null or ScalarValue) && !Intrinsic.Is(value))
         {
             return new LocalPath.None();
@@ -34,7 +40,7 @@ internal sealed class LocalPathFinder(Template template, ApplicationLayout layou
 
         return resolved.Value switch
         {
-            null or StringValue { Value: "" } => property.Content == PathContent.Code ? AppProject(resource) : new LocalPath.None(),
+            null or StringValue { Value: "" } => property.Content == PathContent.Code ? AppProject(place.Resource!) : new LocalPath.None(),
             StringValue text when IsAddress(text.Value) => new LocalPath.None(),
             StringValue text => Look(text.Value, property, span),
             _ => new LocalPath.None(),
@@ -91,6 +97,12 @@ internal sealed class LocalPathFinder(Template template, ApplicationLayout layou
 
     private LocalPath AppProject(Resource resource)
     {
+        // As the app's own template stands beside the app project, a nested one may stand beside a project of its own.
+        if (templatePath != layout.TemplatePath && files.FilesIn(_folder).Where(IsProjectFile).ToList() is [var beside])
+        {
+            return new LocalPath.Project(beside);
+        }
+
         if (layout.Projects.Any(project => files.PathComparer.Equals(project.Path, layout.ProjectPath)))
         {
             return new LocalPath.Project(layout.ProjectPath);
@@ -107,15 +119,6 @@ internal sealed class LocalPathFinder(Template template, ApplicationLayout layou
 
     private LocalPath Look(string text, PathProperty property, SourceSpan span)
     {
-        if (property.Content == PathContent.Template)
-        {
-            diagnostics.Add(ProjectDiagnostics.NestedTemplate.At(
-                span,
-                $"'{text}' is a template of its own; nested templates are not packaged.",
-                "Store it in S3 and give its address, or move its resources into this template."));
-            return new LocalPath.Unusable();
-        }
-
         if (text.Contains('\0', StringComparison.Ordinal))
         {
             return NotFound(text, span);
@@ -133,7 +136,12 @@ internal sealed class LocalPathFinder(Template template, ApplicationLayout layou
             return NotFound(text, span);
         }
 
-        return property.Content == PathContent.Code ? CodeFolder(path, text, span) : new LocalPath.Content(path);
+        return property.Content switch
+        {
+            PathContent.Code => CodeFolder(path, text, span),
+            PathContent.Template => TemplateFolder(text, span),
+            _ => new LocalPath.Content(path),
+        };
     }
 
     private static LocalPath File(string path, PathContent content)
@@ -143,6 +151,7 @@ internal sealed class LocalPathFinder(Template template, ApplicationLayout layou
         {
             PathContent.Code when ProjectExtensions.Contains(extension) => new LocalPath.Project(path),
             PathContent.File => new LocalPath.File(path),
+            PathContent.Template => new LocalPath.Nested(path),
             _ when extension is ".zip" or ".jar" => new LocalPath.File(path),
             _ => new LocalPath.Content(path),
         };
@@ -161,6 +170,12 @@ internal sealed class LocalPathFinder(Template template, ApplicationLayout layou
             $"'{text}' has several projects: {string.Join(", ", projects.Select(Path.GetFileName))}.",
             $"Name the one that is meant, as in '{Show(projects[0])}'."));
         return new LocalPath.Unusable();
+    }
+
+    private LocalPath.Unusable TemplateFolder(string text, SourceSpan span)
+    {
+        diagnostics.Add(ProjectDiagnostics.NestedTemplate.At(span, $"'{text}' is a folder; a nested template is a file.", "Name the template in it."));
+        return new();
     }
 
     private static bool IsProjectFile(string path) =>

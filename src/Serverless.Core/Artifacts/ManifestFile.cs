@@ -67,8 +67,7 @@ public static class ManifestFile
             return $"there is no version {manifest.Version}";
         }
 
-        string[] paths = [manifest.Template.Path, manifest.Template.Packaged, .. manifest.Artifacts.Select(artifact => artifact.Path)];
-        if (Array.Find(paths, path => ZipNames.Normalize(path) != path) is { } outside)
+        if (manifest.FilePaths.FirstOrDefault(path => ZipNames.Normalize(path) != path) is { } outside)
         {
             return $"'{outside}' is not a path inside the manifest's folder";
         }
@@ -78,16 +77,37 @@ public static class ManifestFile
             return $"artifact '{twice.Key}' occurs twice";
         }
 
-        if (manifest.Artifacts.SelectMany(artifact => artifact.Fills).GroupBy(fill => fill).FirstOrDefault(same => same.Skip(1).Any()) is { } filled)
+        if (manifest.Templates.GroupBy(nested => nested.Id, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Key.Length == 0 || same.Skip(1).Any()) is { } nestedTwice)
         {
-            return $"two artifacts fill {filled.Key.Resource}.{filled.Key.Property}";
+            return nestedTwice.Key.Length == 0 ? "a nested template has no id" : $"nested template '{nestedTwice.Key}' occurs twice";
+        }
+
+        var fills = manifest.Artifacts.SelectMany(artifact => artifact.Fills).Concat(manifest.Templates.SelectMany(nested => nested.Fills)).ToList();
+        if (fills.GroupBy(fill => fill).FirstOrDefault(same => same.Skip(1).Any()) is { } filled)
+        {
+            return $"{filled.Key.Place} is filled twice";
+        }
+
+        if (fills.Find(fill => fill.Template is { } id && !manifest.Templates.Any(nested => nested.Id == id)) is { } lost)
+        {
+            return $"there is no nested template '{lost.Template}'";
+        }
+
+        if (FindCircle(manifest) is { } circle)
+        {
+            return $"nested template '{circle.Id}' comes before one that it nests";
         }
 
         var wrong = manifest.Artifacts.FirstOrDefault(artifact => !IsHash(artifact.ContentHash) || !IsHash(artifact.Sha256) || artifact.Size < 0 || artifact.UnzippedSize < 0);
         return wrong is not null ? $"artifact '{wrong.Id}' has a hash or size that cannot be"
-            : IsHash(manifest.Template.Sha256) ? null
-            : "the template's hash cannot be";
+            : IsHash(manifest.Template.Sha256) && manifest.Templates.All(nested => IsHash(nested.Sha256)) ? null
+            : "the hash of a template cannot be";
     }
+
+    // Behind those that it nests: so a chain always ends.
+    private static ManifestNestedTemplate? FindCircle(BuildManifest manifest) => manifest.Templates
+        .Where((nested, at) => nested.Fills.Any(fill => fill.Template is { } parent && manifest.Templates.Take(at + 1).Any(earlier => earlier.Id == parent)))
+        .FirstOrDefault();
 
     private static bool IsHash(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
 

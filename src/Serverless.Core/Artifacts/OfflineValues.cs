@@ -20,7 +20,7 @@ internal readonly record struct OfflineValue(TemplateValue? Value, string? Unkno
 /// </summary>
 /// <param name="template">The template.</param>
 /// <param name="given">Values for parameters and pseudo parameters.</param>
-internal sealed class OfflineValues(Template template, IReadOnlyDictionary<string, string> given)
+internal sealed class OfflineValues(Template template, KnownParameters given)
 {
     private readonly HashSet<string> _conditionsInProgress = [];
 
@@ -79,7 +79,7 @@ internal sealed class OfflineValues(Template template, IReadOnlyDictionary<strin
 
         if (template.Parameters?[name] is not MapValue parameter)
         {
-            return given.TryGetValue(name, out var pseudo) && name.StartsWith("AWS::", StringComparison.Ordinal)
+            return given.Values.TryGetValue(name, out var pseudo) && name.StartsWith("AWS::", StringComparison.Ordinal)
                 ? new(pseudo, null)
                 : OfflineValue.Unknown($"'{name}' is known only when the stack is deployed");
         }
@@ -90,7 +90,12 @@ internal sealed class OfflineValues(Template template, IReadOnlyDictionary<strin
             return OfflineValue.Unknown($"parameter '{name}' is read from Systems Manager when the stack is deployed");
         }
 
-        TemplateValue? value = given.TryGetValue(name, out var text) ? text : parameter["Default"];
+        if (given.Unknown.Contains(name))
+        {
+            return OfflineValue.Unknown($"parameter '{name}' gets its value when the stack is deployed");
+        }
+
+        TemplateValue? value = given.Values.TryGetValue(name, out var text) ? text : parameter["Default"];
         if (value.IsNull())
         {
             return OfflineValue.Unknown($"parameter '{name}' has neither a value nor a default");

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Serverless.Diagnostics;
 using Serverless.Templates;
@@ -14,6 +15,9 @@ namespace Serverless.Artifacts;
 /// <param name="Source">The template's text. Its path is the user's own file while that has the same text, and otherwise the copy.</param>
 public sealed record PackageFolder(string Path, BuildManifest Manifest, SourceText Source)
 {
+    /// <summary>The texts of the nested templates, in the manifest's order.</summary>
+    public ImmutableArray<SourceText> NestedSources { get; init; } = [];
+
     /// <summary>Opens the folder of a manifest and makes sure that everything in it is what was packaged.</summary>
     /// <param name="manifestPath">Absolute path of the manifest.</param>
     /// <param name="cancellationToken">Stops reading.</param>
@@ -26,12 +30,15 @@ public sealed record PackageFolder(string Path, BuildManifest Manifest, SourceTe
         }
 
         var folder = System.IO.Path.GetDirectoryName(manifestPath)!;
-        var template = await CheckFileAsync(folder, manifest.Value.Template.Path, manifest.Value.Template.Sha256, cancellationToken);
-        var artifacts = await Task.WhenAll(manifest.Value.Artifacts.Select(artifact => CheckFileAsync(folder, artifact.Path, artifact.Sha256, cancellationToken)));
-        var complaints = artifacts.Prepend(template).OfType<Diagnostic>().ToList();
+        var (template, nested, artifacts) = (manifest.Value.Template, manifest.Value.Templates, manifest.Value.Artifacts);
+        var files = nested.Select(one => (one.Path, one.Sha256)).Prepend((template.Path, template.Sha256)).Concat(artifacts.Select(one => (one.Path, one.Sha256)));
+        var complaints = (await Task.WhenAll(files.Select(file => CheckFileAsync(folder, file.Path, file.Sha256, cancellationToken)))).OfType<Diagnostic>().ToList();
         return complaints.Count > 0
             ? Checked.Bad<PackageFolder>(complaints)
-            : Checked.Good(new PackageFolder(folder, manifest.Value, await ReadTemplateAsync(folder, manifest.Value.Template, cancellationToken)));
+            : Checked.Good(new PackageFolder(folder, manifest.Value, await ReadTemplateAsync(folder, template.Path, template.Original, template.Sha256, cancellationToken))
+            {
+                NestedSources = [.. await Task.WhenAll(nested.Select(one => ReadTemplateAsync(folder, one.Path, one.Original, one.Sha256, cancellationToken)))],
+            });
     }
 
     /// <summary>Reads a manifest alone, without looking at the files beside it.</summary>
@@ -53,19 +60,27 @@ public sealed record PackageFolder(string Path, BuildManifest Manifest, SourceTe
     /// <summary>The plan that the manifest is, for the template beside it: every artifact is packed already.</summary>
     public Checked<PackagePlan> Plan(Template template)
     {
-        var diagnostics =
-            from artifact in Manifest.Artifacts
-            from fill in artifact.Fills
-            where PathProperties.Find(template.FindResource(fill.Resource)?.ResourceType, fill.Property) is null
+        var read = NestedSources.Select(TemplateReader.Read).ToList();
+        if (read.Exists(one => one.Value is null))
+        {
+            return Checked.Bad<PackagePlan>(read.SelectMany(one => one.Diagnostics));
+        }
+
+        var nested = Manifest.Templates.Zip(read, (one, text) => new NestedTemplate(one.Id, text.Value!, [.. one.Fills.Select(fill => fill.Place)])).ToImmutableArray();
+        var templates = nested.ToDictionary(one => one.Id, one => one.Template);
+        templates.Add("", template);
+        var artifacts = Manifest.Artifacts.Select(ToPlanned).ToImmutableArray();
+        var mismatches =
+            from place in artifacts.SelectMany(artifact => artifact.Fills).Concat(nested.SelectMany(one => one.Fills))
+            where PathPlaces.Find(templates[place.Template], place) is null
             select PackageDiagnostics.ManifestMismatch.At(
                 SourceSpan.File(System.IO.Path.Combine(Path, BuildManifest.FileName)),
-                $"The manifest fills {fill.Resource}.{fill.Property}, which its template does not have.",
+                $"The manifest fills {place}, which its template does not have.",
                 "Package again.");
-        return Checked.From(new PackagePlan([.. Manifest.Artifacts.Select(ToPlanned)]), diagnostics);
+        return Checked.From(new PackagePlan(artifacts) { Templates = nested }, read.SelectMany(one => one.Diagnostics).Concat(mismatches));
     }
 
-    private PlannedArtifact ToPlanned(ManifestArtifact artifact) =>
-        new(artifact.Id, new PackedSource(artifact.In(Path)), [.. artifact.Fills.Select(fill => new PropertyPlace(fill.Resource, fill.Property))]);
+    private PlannedArtifact ToPlanned(ManifestArtifact artifact) => new(artifact.Id, new PackedSource(artifact.In(Path)), [.. artifact.Fills.Select(fill => fill.Place)]);
 
     private static string PathOf(string folder, string relativePath) => System.IO.Path.GetFullPath(relativePath, folder);
 
@@ -85,11 +100,10 @@ public sealed record PackageFolder(string Path, BuildManifest Manifest, SourceTe
         }
     }
 
-    private static async Task<SourceText> ReadTemplateAsync(string folder, ManifestTemplate template, CancellationToken cancellationToken)
+    private static async Task<SourceText> ReadTemplateAsync(string folder, string path, string originalPath, string sha256, CancellationToken cancellationToken)
     {
-        var copy = PathOf(folder, template.Path);
-        var original = PathOf(folder, template.Original);
-        var shown = await CheckFileAsync(folder, template.Original, template.Sha256, cancellationToken) is null ? original : copy;
+        var (copy, original) = (PathOf(folder, path), PathOf(folder, originalPath));
+        var shown = await CheckFileAsync(folder, originalPath, sha256, cancellationToken) is null ? original : copy;
         return new(shown, await File.ReadAllTextAsync(copy, cancellationToken));
     }
 }

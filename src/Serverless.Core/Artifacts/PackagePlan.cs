@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Serverless.Templates;
 
 namespace Serverless.Artifacts;
 
@@ -34,9 +35,18 @@ public sealed record PlannedArtifact(string Id, ArtifactSource Source, Immutable
 {
     /// <summary>True when a function runs the artifact's content, so that Lambda's limits hold for it.</summary>
     public bool IsCode { get; init; }
+
+    /// <summary>Files that are zipped with those of the source; none for a source that is stored as it is.</summary>
+    public ImmutableArray<AddedContent> Added { get; init; } = [];
 }
 
-/// <summary>Which artifacts a template needs.</summary>
+/// <summary>A template that another one nests by a local path.</summary>
+/// <param name="Id">Its name inside the manifest: letters, digits, dots, hyphens and underscores, unique regardless of case, never empty.</param>
+/// <param name="Template">The template as it was read; its source tells the file.</param>
+/// <param name="Fills">The properties that its address is written into.</param>
+public sealed record NestedTemplate(string Id, Template Template, ImmutableArray<PropertyPlace> Fills);
+
+/// <summary>Which artifacts a template needs, those of its nested templates included.</summary>
 /// <param name="Artifacts">The artifacts, in the order in which the template first needs them.</param>
 public sealed record PackagePlan(ImmutableArray<PlannedArtifact> Artifacts)
 {
@@ -49,6 +59,12 @@ public sealed record PackagePlan(ImmutableArray<PlannedArtifact> Artifacts)
     /// </summary>
     public ImmutableArray<PropertyPlace> Unplanned { get; init; } = [];
 
-    /// <summary>The publishes that the plan still waits for.</summary>
-    public IEnumerable<RequiredPublish> RequiredPublishes => Artifacts.Select(artifact => artifact.Source).OfType<ProjectSource>().Select(source => source.Publish);
+    /// <summary>
+    /// The nested templates, each once for every set of parameter values that decides what is built. Their artifacts are among
+    /// <see cref="Artifacts"/>, so that what several templates need is made once.
+    /// </summary>
+    public ImmutableArray<NestedTemplate> Templates { get; init; } = [];
+
+    /// <summary>The publishes that the plan still waits for, each once.</summary>
+    public IEnumerable<RequiredPublish> RequiredPublishes => Artifacts.Select(artifact => artifact.Source).OfType<ProjectSource>().Select(source => source.Publish).Distinct();
 }

@@ -7,7 +7,7 @@ public static class TemplateRewriter
 {
     /// <summary>A copy whose properties point at stored artifacts, each in the form that its resource type wants.</summary>
     /// <param name="template">The template.</param>
-    /// <param name="locations">The places; a property that the template cannot have is left out.</param>
+    /// <param name="locations">Its places, whatever template they name; a property that the template cannot have is left out.</param>
     public static Template PointAt(Template template, IEnumerable<KeyValuePair<PropertyPlace, ArtifactLocation>> locations) =>
         Rewrite(template, locations, Address);
 
@@ -22,9 +22,9 @@ public static class TemplateRewriter
         var copy = template.DeepClone();
         foreach (var (place, value) in values)
         {
-            if (copy.FindResource(place.Resource) is { } resource && PathProperties.Find(resource.ResourceType, place.Property) is { } property)
+            if (PathPlaces.Find(copy, place) is { } found)
             {
-                Set(copy, resource, property, write(value, property));
+                Set(copy, found, write(value, found.Property));
             }
         }
 
@@ -32,10 +32,16 @@ public static class TemplateRewriter
     }
 
     // A property of Globals is set on the resource itself, where it comes before what Globals says.
-    private static void Set(Template template, Resource resource, PathProperty property, TemplateValue value)
+    private static void Set(Template template, PathPlace found, TemplateValue value)
     {
-        var span = EffectiveProperties.Find(template, resource, property.Property)?.Span ?? resource.Span;
-        var names = property.Property.Split('.');
+        if (found.Resource is not { } resource)
+        {
+            TemplatePointer.TrySet(template.Root, found.Place.Property, At(value, found.Value!.Span));
+            return;
+        }
+
+        var span = found.Value?.Span ?? resource.Span;
+        var names = found.Place.Property.Split('.');
         var owner = names.SkipLast(1).Aggregate(Member(resource.Body, "Properties"), Member);
         owner.Set(owner.KeyOf(names[^1]) ?? new MapKey(names[^1]) { Span = span }, At(value, span));
 
@@ -52,9 +58,10 @@ public static class TemplateRewriter
 
     private static TemplateValue Address(ArtifactLocation location, PathProperty property) => property.Form switch
     {
+        { IsUrl: true } => location.HttpsUrl,
         { Bucket: { } bucket, Key: { } key } => new MapValue { { bucket, location.Bucket }, { key, location.Key } },
         // SAM reads the text as a URL, where these mean something else.
-        _ when location.Key.AsSpan().ContainsAny("?#%") => new MapValue { { "Bucket", location.Bucket }, { "Key", location.Key } },
+        _ when property.ResourceType.StartsWith("AWS::Serverless::", StringComparison.Ordinal) && location.Key.AsSpan().ContainsAny("?#%") => new MapValue { { "Bucket", location.Bucket }, { "Key", location.Key } },
         _ => location.S3Uri,
     };
 

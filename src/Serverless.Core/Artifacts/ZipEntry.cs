@@ -18,7 +18,11 @@ internal sealed record ZipEntry(string Name, string SourcePath, long Length, boo
     public int Mode => IsExecutable ? 0b111_101_101 : 0b110_100_100;
 
     /// <summary>Reads a file once, for its hash and its mode.</summary>
-    public static ZipEntry Read(string name, string sourcePath, CancellationToken cancellationToken)
+    /// <param name="name">Its normalized name inside the zip.</param>
+    /// <param name="sourcePath">Absolute path of the file.</param>
+    /// <param name="keepsMode">True when a file that its owner may execute becomes executable whatever is in it.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public static ZipEntry Read(string name, string sourcePath, bool keepsMode, CancellationToken cancellationToken)
     {
         using var stream = new FileStream(sourcePath, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -33,7 +37,7 @@ internal sealed record ZipEntry(string Name, string SourcePath, long Length, boo
             length += count;
         }
 
-        return new(name, sourcePath, length, isExecutable || name == "bootstrap", hash.GetHashAndReset());
+        return new(name, sourcePath, length, isExecutable || name == "bootstrap" || (keepsMode && ExecutableFiles.IsMarked(sourcePath)), hash.GetHashAndReset());
     }
 
     /// <summary>
@@ -54,7 +58,7 @@ internal sealed record ZipEntry(string Name, string SourcePath, long Length, boo
     }
 }
 
-/// <summary>Tells files that are started from files that are read. The disk's own modes do not count: Windows has none.</summary>
+/// <summary>Tells files that are started from files that are read, first of all by their content: Windows has no modes.</summary>
 internal static class ExecutableFiles
 {
     /// <summary>True for a bootstrap, a script with a shebang line and a native program; false for native libraries and everything else.</summary>
@@ -62,6 +66,9 @@ internal static class ExecutableFiles
     /// <param name="start">The first bytes of the content.</param>
     public static bool Is(string name, ReadOnlySpan<byte> start) =>
         name == "bootstrap" || start.StartsWith("#!"u8) || (IsElf(start) && !IsLibrary(name));
+
+    /// <summary>True when the disk says that the owner may execute the file; never on Windows.</summary>
+    public static bool IsMarked(string path) => !OperatingSystem.IsWindows() && File.GetUnixFileMode(path).HasFlag(UnixFileMode.UserExecute);
 
     private static bool IsElf(ReadOnlySpan<byte> start) => start.Length >= 4 && BinaryPrimitives.ReadUInt32BigEndian(start) == 0x7F454C46;
 

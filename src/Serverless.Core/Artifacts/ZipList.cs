@@ -10,24 +10,26 @@ internal sealed class ZipList
     // What a zip can count without ZIP64, which its size would not call for either: Lambda's limit is far smaller.
     private const int MaxFiles = ushort.MaxValue - 1;
 
-    private readonly ImmutableArray<(string Name, string SourcePath)> _files;
+    private readonly ImmutableArray<ZippedFile> _files;
 
-    private ZipList(ImmutableArray<(string Name, string SourcePath)> files) => _files = files;
+    private ZipList(ImmutableArray<ZippedFile> files) => _files = files;
 
-    /// <summary>The files of a source. Names that lead out of the root, occur twice or differ in case only are complained of.</summary>
-    public static Checked<ZipList> Of(string id, ArtifactSource source)
+    /// <summary>The files of an artifact. Names that lead out of the root, occur twice or differ in case only are complained of.</summary>
+    public static Checked<ZipList> Of(PlannedArtifact planned)
     {
+        var (id, source) = (planned.Id, planned.Source);
         var diagnostics = new List<Diagnostic>();
-        var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (sourcePath, relativePath) in FilesOf(source))
+        var files = new SortedDictionary<string, ZippedFile>(StringComparer.Ordinal);
+        foreach (var file in FilesOf(source).Concat(planned.Added.SelectMany(ContentFiles.Of)))
         {
+            var (relativePath, sourcePath) = (file.Name, file.SourcePath);
             if (ZipNames.Normalize(relativePath) is not { } name)
             {
                 diagnostics.Add(PackageDiagnostics.OutsideRoot.At(SourceSpan.None, $"'{relativePath}' ({sourcePath}) would lie outside artifact '{id}'.", "Give it a relative path without '..'."));
             }
-            else if (!files.TryAdd(name, sourcePath) && files[name] != sourcePath)
+            else if (!files.TryAdd(name, file with { Name = name }) && files[name].SourcePath != sourcePath)
             {
-                diagnostics.Add(PackageDiagnostics.DuplicateFile.At(SourceSpan.None, $"Artifact '{id}' gets '{name}' twice: from {files[name]} and from {sourcePath}.", "Publish only one of them."));
+                diagnostics.Add(PackageDiagnostics.DuplicateFile.At(SourceSpan.None, $"Artifact '{id}' gets '{name}' twice: from {files[name].SourcePath} and from {sourcePath}.", "Publish only one of them."));
             }
         }
 
@@ -43,7 +45,7 @@ internal sealed class ZipList
             diagnostics.Add(PackageDiagnostics.TooManyFiles.At(SourceSpan.None, $"Artifact '{id}' has {files.Count} files; a zip can have {MaxFiles}."));
         }
 
-        return Checked.From(new ZipList([.. files.Select(pair => (pair.Key, pair.Value))]), diagnostics);
+        return Checked.From(new ZipList([.. files.Values]), diagnostics);
     }
 
     /// <summary>A complaint about a file that cannot be read.</summary>
@@ -56,10 +58,10 @@ internal sealed class ZipList
         var complaints = new Diagnostic?[_files.Length];
         await Parallel.ForAsync(0, _files.Length, cancellationToken, (at, cancellation) =>
         {
-            var (name, path) = _files[at];
+            var (name, path, keepsMode) = _files[at];
             try
             {
-                entries[at] = ZipEntry.Read(name, path, cancellation);
+                entries[at] = ZipEntry.Read(name, path, keepsMode, cancellation);
             }
             catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
             {
@@ -71,9 +73,10 @@ internal sealed class ZipList
         return Checked.From<List<ZipEntry>>([.. entries.OfType<ZipEntry>()], complaints.OfType<Diagnostic>());
     }
 
-    private static IEnumerable<(string SourcePath, string RelativePath)> FilesOf(ArtifactSource source) => source switch
+    // A project's output has whatever modes its build gave it; other content was given its modes by somebody.
+    private static IEnumerable<ZippedFile> FilesOf(ArtifactSource source) => source switch
     {
-        PublishedSource { Project.Files: var files } => files.Select(file => (file.SourcePath, file.RelativePath)),
+        PublishedSource { Project.Files: var files } => files.Select(file => new ZippedFile(file.RelativePath, file.SourcePath, KeepsMode: false)),
         ContentSource content => ContentFiles.Of(content),
         _ => throw new InvalidOperationException($"A {source.GetType().Name} has no files to zip."),
     };
@@ -100,34 +103,8 @@ internal sealed class ZipList
                 SourceSpan.None, $"Names in artifact '{id}' differ in case only: {string.Join(", ", same)}.", "On Windows and macOS only one of them survives unpacking."));
 }
 
-/// <summary>The files of a folder that is zipped as it is.</summary>
-internal static class ContentFiles
-{
-    // Never part of a function: version control and the leavings of another tool.
-    private static readonly string[] IgnoredFolders = [".git", ".aws-sam"];
-
-    /// <summary>The files with their relative paths; of a single file, that file. Links are followed, but never round in a circle.</summary>
-    public static IEnumerable<(string SourcePath, string RelativePath)> Of(ContentSource source)
-    {
-        if (File.Exists(source.Path))
-        {
-            return [(source.Path, Path.GetFileName(source.Path))];
-        }
-
-        var excluded = source.ExcludedPaths.Select(Path.TrimEndingDirectorySeparator).ToHashSet(DiskFiles.Instance.PathComparer);
-        return Below(source.Path, []).Select(path => (path, Path.GetRelativePath(source.Path, path)));
-
-        IEnumerable<string> Below(string folder, ImmutableHashSet<string> above)
-        {
-            var real = new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? folder;
-            if (above.Contains(real))
-            {
-                return [];
-            }
-
-            var files = DiskFiles.Instance.FilesIn(folder).Where(path => !excluded.Contains(path));
-            var folders = DiskFiles.Instance.FoldersIn(folder).Where(path => !excluded.Contains(path) && !IgnoredFolders.Contains(Path.GetFileName(path)));
-            return files.Concat(folders.SelectMany(path => Below(path, above.Add(real))));
-        }
-    }
-}
+/// <summary>A file on its way into a zip.</summary>
+/// <param name="Name">Its relative path there.</param>
+/// <param name="SourcePath">Absolute path of the file.</param>
+/// <param name="KeepsMode">True when the disk may say that it is executable.</param>
+internal sealed record ZippedFile(string Name, string SourcePath, bool KeepsMode);

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.IO.Compression;
-using System.Security.Cryptography;
-using System.Text;
 using Serverless.Artifacts;
 using Serverless.Diagnostics;
 using Serverless.Templates;
@@ -77,7 +75,7 @@ public sealed class ApplicationPackager(IFileTree files, TimeProvider clock)
         {
             await Parallel.ForAsync(0, planned.Length, cancellationToken, async (at, token) => prepared[at] = await ArtifactPacker.PrepareAsync(planned[at], settings, token));
 
-            var all = diagnostics.AddRange(prepared.SelectMany((one, at) => one.Diagnostics.Select(diagnostic => diagnostic with { Span = diagnostic.Span.Or(SpanOf(application.Source, planned[at])) })));
+            var all = diagnostics.AddRange(prepared.SelectMany((one, at) => one.Diagnostics.Select(diagnostic => diagnostic with { Span = diagnostic.Span.Or(SpanOf(application, planned[at])) })));
             if (all.Any(diagnostic => diagnostic.Severity == Severity.Error))
             {
                 return Checked.Bad<PackagedApplication>(all);
@@ -86,8 +84,7 @@ public sealed class ApplicationPackager(IFileTree files, TimeProvider clock)
             // All files are complete: from here on there is nothing left to do but to name them.
             Array.ForEach(prepared, one => one.Value!.Commit());
             ImmutableArray<(PlannedArtifact Planned, PackedArtifact Packed)> pairs = [.. planned.Zip(prepared, (plan, one) => (plan, one.Value!.Packed)).OrderBy(pair => pair.plan.Id, StringComparer.Ordinal)];
-            var manifest = await WriteTemplatesAsync(request, application.Source, pairs, cancellationToken);
-            await WriteIfDifferentAsync(manifestPath, Encoding.UTF8.GetBytes(ManifestFile.Write(manifest)), cancellationToken);
+            var manifest = await new PackageWriter(request).WriteAsync(application.Source, application.Plan, pairs, cancellationToken);
             DeleteLeftovers(request.Folder, previous, manifest);
             return new(new(manifestPath, manifest, [.. pairs.Select(pair => pair.Packed)]), all);
         }
@@ -97,62 +94,11 @@ public sealed class ApplicationPackager(IFileTree files, TimeProvider clock)
         }
     }
 
-    private static SourceSpan SpanOf(Template template, PlannedArtifact artifact) =>
-        template.FindResource(artifact.Fills[0].Resource) is { } resource
-            ? (resource.Properties?[artifact.Fills[0].Property]?.Span ?? SourceSpan.None).Or(resource.Span)
-            : SourceSpan.None;
-
-    private static async Task<BuildManifest> WriteTemplatesAsync(
-        PackageRequest request, Template template, ImmutableArray<(PlannedArtifact Planned, PackedArtifact Packed)> artifacts, CancellationToken cancellationToken)
+    private static SourceSpan SpanOf(CompiledApplication application, PlannedArtifact artifact)
     {
-        var path = request.Layout.TemplatePath;
-        var isJson = template.Source!.Text.AsSpan().TrimStart().StartsWith('{');
-        var packagedName = isJson ? "packaged.json" : "packaged.yaml";
-        var copyName = Path.GetFileName(path) is var name && name is "packaged.json" or "packaged.yaml" or BuildManifest.FileName ? $"source.{name}" : name;
-
-        var entries = artifacts.Select(pair => ToManifest(request, pair.Planned, pair.Packed.Artifact)).ToImmutableArray();
-        var packaged = TemplateRewriter.PointAtFiles(template, entries.SelectMany(entry => entry.Fills, (entry, fill) => KeyValuePair.Create(new PropertyPlace(fill.Resource, fill.Property), entry.Path)));
-        await WriteIfDifferentAsync(Path.Combine(request.Folder, packagedName), Encoding.UTF8.GetBytes(isJson ? TemplateWriter.WriteJson(packaged) : TemplateWriter.WriteYaml(packaged)), cancellationToken);
-
-        var bytes = await File.ReadAllBytesAsync(path, cancellationToken);
-        await WriteIfDifferentAsync(Path.Combine(request.Folder, copyName), bytes, cancellationToken);
-        return new(new(copyName, Convert.ToHexStringLower(SHA256.HashData(bytes)), RelativePaths.Show(request.Folder, path), packagedName), entries);
-    }
-
-    private static ManifestArtifact ToManifest(PackageRequest request, PlannedArtifact planned, Artifact artifact)
-    {
-        ImmutableArray<ManifestFill> fills = [.. planned.Fills.Select(place => new ManifestFill(place.Resource.Value, place.Property))];
-        var path = RelativePaths.Show(request.Folder, artifact.Path);
-        return new(artifact.Id, path, artifact.ContentHash, artifact.Sha256, artifact.Size, artifact.UnzippedSize, fills)
-        {
-            Project = planned.Source is PublishedSource { Project: var project }
-                ? new(
-                    RelativePaths.Show(Path.GetDirectoryName(request.Layout.TemplatePath)!, project.Path),
-                    project.RuntimeIdentifier,
-                    project.Configuration,
-                    project.Facts.TargetFrameworks.FirstOrDefault())
-                : null,
-        };
-    }
-
-    private static async Task WriteIfDifferentAsync(string path, byte[] bytes, CancellationToken cancellationToken)
-    {
-        if (File.Exists(path) && (await File.ReadAllBytesAsync(path, cancellationToken)).AsSpan().SequenceEqual(bytes))
-        {
-            return;
-        }
-
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            await File.WriteAllBytesAsync(temporary, bytes, cancellationToken);
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        var place = artifact.Fills[0];
+        var template = place.Template.Length == 0 ? application.Source : application.Plan.Templates.First(nested => nested.Id == place.Template).Template;
+        return PathPlaces.Find(template, place) is { } found ? (found.Value?.Span ?? SourceSpan.None).Or(found.Resource?.Span ?? SourceSpan.None) : SourceSpan.None;
     }
 
     private static void DeleteLeftovers(string folder, BuildManifest? previous, BuildManifest manifest)

@@ -33,6 +33,9 @@ public sealed record CompileContext(TransformContext Transform)
     /// <summary>Values for the template's parameters.</summary>
     public ImmutableArray<GivenParameter> Parameters { get; init; } = [];
 
+    /// <summary>Parameters of a nested template whose value is known only when the stack is deployed, so that their defaults do not count.</summary>
+    internal ImmutableHashSet<string> UnknownParameters { get; init; } = [];
+
     /// <summary>Where the SAM transform happens.</summary>
     public TransformMode Mode { get; init; } = TransformMode.Local;
 }
@@ -42,7 +45,10 @@ public static class ArtifactAddresses
 {
     /// <summary>A place that does not exist, for checks that store nothing.</summary>
     public static Task<ArtifactLocation> Nowhere(PlannedArtifact artifact, CancellationToken cancellationToken) =>
-        Task.FromResult(new ArtifactLocation("not-stored", artifact.Id));
+        Task.FromResult(NotStored(artifact.Id));
+
+    /// <summary>A stand-in that looks like a place.</summary>
+    internal static ArtifactLocation NotStored(string id) => new("not-stored", id);
 
     /// <summary>The places that a store has for packed artifacts.</summary>
     public static AddressArtifact In(IArtifactStore store) => (artifact, cancellationToken) => artifact.Source is PackedSource packed

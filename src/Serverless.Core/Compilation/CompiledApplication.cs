@@ -13,12 +13,19 @@ namespace Serverless.Compilation;
 public sealed record CompiledApplication(Template Source, Template Template, PackagePlan Plan)
 {
     private static readonly Dictionary<LogicalId, ResourceOrigin> NoOrigins = [];
+    private static readonly Dictionary<LogicalId, CompiledApplication> NoNested = [];
 
-    /// <summary>The artifacts that are packed, with their places; what is not packed yet is only in the plan.</summary>
+    /// <summary>
+    /// The artifacts that are packed, with their places, and the nested templates, which are stored like them; what is not packed yet is only
+    /// in the plan. Those of a nested template that are no templates are with the app's own.
+    /// </summary>
     public ImmutableArray<AddressedArtifact> Artifacts { get; init; } = [];
 
     /// <summary>Where resources that the SAM transform made came from.</summary>
     public IReadOnlyDictionary<LogicalId, ResourceOrigin> Origins { get; init; } = NoOrigins;
+
+    /// <summary>The templates that this one nests, by the resource that does.</summary>
+    public IReadOnlyDictionary<LogicalId, CompiledApplication> Nested { get; init; } = NoNested;
 
     /// <summary>The place in the user's template that a resource of <see cref="Template"/> came from; unknown for an id that is not there.</summary>
     public SourceSpan OriginOf(LogicalId id) =>

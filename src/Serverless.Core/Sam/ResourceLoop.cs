@@ -38,11 +38,6 @@ internal sealed class ResourceLoop(TransformRun run, List<SamError> errors, List
         foreach (var (key, value) in run.InputResources)
         {
             var body = (MapValue)value;
-            if (body["Connectors"] is { IsTruthy: true } connectors)
-            {
-                complaints.Add(SamDiagnostics.Unsupported("The attribute Connectors", body.KeyOf("Connectors")!.Span.Or(connectors.Span)));
-            }
-
             var type = body["Type"].AsString();
             if (ExpanderList.Find(type) is { } registered)
             {
@@ -66,6 +61,7 @@ internal sealed class ResourceLoop(TransformRun run, List<SamError> errors, List
 
         var resource = Read(expander, key, body);
         var generated = expander.Expand(resource, run);
+        run.Expanded.Add(key.Text);
         RegisterReferences(expander, resource, generated);
         if (resource.Id != key.Text)
         {

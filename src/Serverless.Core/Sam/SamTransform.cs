@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Serverless.Diagnostics;
+using Serverless.Sam.Connectors;
 using Serverless.Sam.Errors;
 using Serverless.Sam.Expanders;
 using Serverless.Sam.ImplicitApis;
@@ -49,8 +50,8 @@ public static class SamTransform
         TemplateForm.Check(input);
         var parameters = ParameterValues.Of(input, context, Python27Marking.Apply(input));
         var documents = new ApiDocuments();
-        Prepare(input, documents);
-        var run = new TransformRun(context, input, OutputOf(input), parameters, documents);
+        Prepare(input, documents, errors);
+        var run = new TransformRun(context, input, OutputOf(input), parameters) { Documents = documents };
         if (input["Mappings"] is { } mappings and not MapValue)
         {
             throw SamDocumentException.Template("'Mappings' or 'Parameters' is either null or not a valid dictionary.", mappings.Span);
@@ -65,13 +66,14 @@ public static class SamTransform
     }
 
     // The steps before the expansion, in the order of the service. Globals come after the implicit APIs.
-    private static void Prepare(MapValue input, ApiDocuments documents)
+    private static void Prepare(MapValue input, ApiDocuments documents, List<SamError> errors)
     {
         DefaultDefinitionBody.Apply(input);
         new ImplicitRestApi(input, documents).Apply();
         new ImplicitHttpApi(input, documents).Apply();
         Globals.Apply(input);
         StatedOpenApiVersion.Apply(input);
+        EmbeddedConnectors.Lift((MapValue)input["Resources"]!, errors);
     }
 
     // Everything but the SAM resources, as a copy: expanders edit the input, and what they edit is written again.
@@ -93,9 +95,7 @@ public static class SamTransform
         {
             if (ExpanderList.Find(((MapValue)body)["Type"].AsString()) is null)
             {
-                var copy = body.DeepClone();
-                ((MapValue)copy).Remove("Connectors");
-                plain.Set(key, copy);
+                plain.Set(key, body.DeepClone());
             }
         }
 

@@ -37,13 +37,16 @@ internal static class TakenIds
             return null;
         }
 
-        return new(
-            SamErrorKind.DuplicateId,
-            owner.Subject.Id,
-            $"Transforming resource with id [{owner.Subject.Id}] attempts to create a new resource with id [{resource.Id}] and type "
-            + $"\"{resource.Shape.Type}\". A resource with that id already exists within this template. Please use a different id for that resource.",
-            inputResources.KeyOf(resource.Id)!.Span.Or(owner.Span));
+        return Taken(owner.Subject, resource.Id, resource.Shape.Type, inputResources.KeyOf(resource.Id)!.Span.Or(owner.Span));
     }
+
+    /// <summary>The complaint about an id that is taken.</summary>
+    public static SamError Taken(Subject owner, string id, string type, Text.SourceSpan span) => new(
+        SamErrorKind.DuplicateId,
+        owner.Id,
+        $"Transforming resource with id [{owner.Id}] attempts to create a new resource with id [{id}] and type "
+        + $"\"{type}\". A resource with that id already exists within this template. Please use a different id for that resource.",
+        span);
 
     private static bool MayReplace(string made, string? there)
     {

@@ -11,10 +11,8 @@ namespace Serverless.Sam;
 /// <summary>What the expanders of one transform share.</summary>
 internal sealed class TransformRun
 {
-    public TransformRun(
-        TransformContext context, MapValue input, MapValue output, Dictionary<string, TemplateValue> parameters, ApiDocuments documents)
+    public TransformRun(TransformContext context, MapValue input, MapValue output, Dictionary<string, TemplateValue> parameters)
     {
-        Documents = documents;
         Context = context;
         Partition = Sam.Partition.Of(context.Region);
         InputResources = (MapValue)input["Resources"]!;
@@ -55,12 +53,19 @@ internal sealed class TransformRun
     public Dictionary<string, GeneratedResource> RecordSetGroups { get; } = [];
 
     /// <summary>The documents of APIs that are being edited.</summary>
-    public ApiDocuments Documents { get; }
+    public ApiDocuments Documents { get; init; } = new();
 
     /// <summary>The usage plan that REST APIs can share.</summary>
     public SharedUsagePlan SharedUsagePlan { get; } = new();
 
+    /// <summary>The ids of the SAM resources that have been expanded; those that are invalid never are.</summary>
+    public HashSet<string> Expanded { get; } = [];
+
     public Dictionary<LogicalId, ResourceOrigin> Origins { get; } = [];
+
+    /// <summary>A resource as it stands: expanded, or the user's own where it is not expanded yet. Null when there is none.</summary>
+    public MapValue? FindResource(string id) =>
+        OutputResources[id].AsMap() ?? (Expanded.Contains(id) ? null : InputResources[id].AsMap());
 
     /// <summary>Adds a condition to the expanded template.</summary>
     public void AddCondition(string name, TemplateValue condition)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Serverless.Artifacts;
 using Serverless.Diagnostics;
+using Serverless.Text;
 
 namespace Serverless.Stacks;
 
@@ -129,10 +130,13 @@ public sealed class DeployPipeline(IStackClient client, IArtifactStore store, Ti
 
     private static ImmutableArray<Diagnostic> Check(DeployRequest request)
     {
-        var bytes = Encoding.UTF8.GetByteCount(request.Template.Body);
-        return bytes > TemplateLimits.StoredBytes
-            ? [.. request.Target.Check(), StackDiagnostics.TooLongTemplate(request.Template.File, bytes)]
-            : request.Target.Check();
+        var own = (File: request.Template.File, Bytes: (long)Encoding.UTF8.GetByteCount(request.Template.Body));
+        var nested = request.Artifacts.Select(one => one.Artifact).Where(artifact => artifact.Content is not null).Select(artifact => (SourceSpan.File(artifact.Path), artifact.Size));
+        return
+        [
+            .. request.Target.Check(),
+            .. nested.Prepend(own).Where(one => one.Item2 > TemplateLimits.StoredBytes).Select(one => StackDiagnostics.TooLongTemplate(one.Item1, one.Item2)),
+        ];
     }
 
     // Storing and proposing do not need each other, unless CloudFormation reads artifacts while it computes the change set.

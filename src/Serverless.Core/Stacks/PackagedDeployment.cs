@@ -1,8 +1,6 @@
-using System.Text;
 using Serverless.Artifacts;
 using Serverless.Compilation;
 using Serverless.Diagnostics;
-using Serverless.Templates;
 
 namespace Serverless.Stacks;
 
@@ -30,13 +28,12 @@ public static class PackagedDeployment
             : Checked.Bad<DeployRequest>(compiled.Diagnostics);
     }
 
-    private static DeployRequest Request(StackTarget target, CompiledApplication application) =>
-        new(target, new StackTemplate(application.Template, Body(application.Template)) { Origin = application.OriginOf }, application.Artifacts);
+    private static DeployRequest Request(StackTarget target, CompiledApplication application) => new(target, Template(application), application.Artifacts);
 
-    // Whoever looks at the template in the console is glad of line breaks, as long as they do not cost the inline limit.
-    private static string Body(Template template)
-    {
-        var readable = TemplateWriter.WriteJson(template);
-        return Encoding.UTF8.GetByteCount(readable) <= TemplateLimits.InlineBytes ? readable : TemplateWriter.WriteCompactJson(template.Root);
-    }
+    private static StackTemplate Template(CompiledApplication application) =>
+        new(application.Template, TemplateBody.Write(application.Template, TemplateLimits.InlineBytes))
+        {
+            Origin = application.OriginOf,
+            Nested = id => application.Nested.GetValueOrDefault(id) is { } nested ? Template(nested) : null,
+        };
 }

@@ -25,7 +25,7 @@ internal static class RootCause
         var cause = await FollowAsync(job, failures[0], events[0].Timestamp, cancellationToken);
         return
         [
-            StackDiagnostics.ResourceFailed.At(job.SpanOf(failures[0].LogicalId), Say(cause), help) with
+            StackDiagnostics.ResourceFailed.At(cause.Span.Or(job.SpanOf(failures[0].LogicalId)), Say(cause), help) with
             {
                 Related = [.. failures.Skip(1).DistinctBy(failure => failure.LogicalId).Select(failure => new RelatedPlace(job.SpanOf(failure.LogicalId), Say(new(failure.LogicalId, failure))))],
             },
@@ -57,6 +57,7 @@ internal static class RootCause
     private static async Task<Cause> FollowAsync(StackJob job, StackEvent failure, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var cause = new Cause(failure.LogicalId, failure);
+        var template = job.Template;
         for (var depth = 0; depth < MaximumDepth && cause.Event is { ResourceType: "AWS::CloudFormation::Stack", PhysicalId: { Length: > 0 } nested }; depth++)
         {
             var inner = Failures(await NestedEventsAsync(job, nested, since, cancellationToken));
@@ -65,7 +66,11 @@ internal static class RootCause
                 break;
             }
 
-            cause = new($"{cause.Path}.{inner[0].LogicalId}", inner[0] with { Reason = job.Secrets.ApplyOptional(inner[0].Reason) });
+            template = template?.Nested?.Invoke(cause.Event.LogicalId);
+            cause = new($"{cause.Path}.{inner[0].LogicalId}", inner[0] with { Reason = job.Secrets.ApplyOptional(inner[0].Reason) })
+            {
+                Span = (template?.SpanOf(inner[0].LogicalId) ?? SourceSpan.None).Or(cause.Span),
+            };
         }
 
         return cause;
@@ -113,5 +118,9 @@ internal static class RootCause
         return null;
     }
 
-    private sealed record Cause(string Path, StackEvent Event);
+    private sealed record Cause(string Path, StackEvent Event)
+    {
+        /// <summary>The line in the nested template that says most; unknown for a resource of the stack itself.</summary>
+        public SourceSpan Span { get; init; }
+    }
 }

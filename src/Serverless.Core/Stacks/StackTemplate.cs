@@ -13,6 +13,9 @@ public sealed record StackTemplate(Template Template, string Body)
     /// <summary>Where the user wrote what became a resource; null asks the template's own spans, which is right where the transform keeps them.</summary>
     public Func<LogicalId, SourceSpan>? Origin { get; init; }
 
+    /// <summary>The template of the stack that a resource nests, when it was deployed with this one; null otherwise.</summary>
+    public Func<LogicalId, StackTemplate?>? Nested { get; init; }
+
     /// <summary>Where to point for a resource: its line, or the file when it is not known.</summary>
     public SourceSpan SpanOf(LogicalId id)
     {

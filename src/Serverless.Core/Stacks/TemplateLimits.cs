@@ -1,3 +1,5 @@
+using Serverless.Compilation;
+
 namespace Serverless.Stacks;
 
 /// <summary>How long a template may be (<see href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"/>).</summary>
@@ -7,5 +9,5 @@ internal static class TemplateLimits
     public const int InlineBytes = 51_200;
 
     /// <summary>Bytes of a template in S3.</summary>
-    public const int StoredBytes = 1_048_576;
+    public const int StoredBytes = TemplateBody.StoredBytes;
 }

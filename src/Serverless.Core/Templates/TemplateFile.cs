@@ -21,13 +21,27 @@ public static class TemplateFile
         {
             return Checked.Good(new SourceText(path, await File.ReadAllTextAsync(path, cancellationToken)));
         }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Checked.Bad<SourceText>(Missing.At(SourceSpan.File(path), "There is no template at this path.", "Create it, or set ServerlessTemplate to the path of the template."));
+            return CannotRead(path, exception);
+        }
+    }
+
+    /// <summary>The same without a thread to wait for, for a planner that meets nested templates on its way.</summary>
+    /// <param name="path">Absolute path; complaints show it as it is.</param>
+    public static Checked<SourceText> Read(string path)
+    {
+        try
+        {
+            return Checked.Good(new SourceText(path, File.ReadAllText(path)));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Checked.Bad<SourceText>(Unreadable.At(SourceSpan.File(path), $"The template cannot be read: {exception.Message}"));
+            return CannotRead(path, exception);
         }
     }
+
+    private static Checked<SourceText> CannotRead(string path, Exception because) => Checked.Bad<SourceText>(because is FileNotFoundException or DirectoryNotFoundException
+        ? Missing.At(SourceSpan.File(path), "There is no template at this path.", "Create it, or set ServerlessTemplate to the path of the template.")
+        : Unreadable.At(SourceSpan.File(path), $"The template cannot be read: {because.Message}"));
 }

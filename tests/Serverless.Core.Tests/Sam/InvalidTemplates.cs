@@ -103,9 +103,7 @@ public class InvalidTemplates
     }
 
     [Theory]
-    [InlineData("AWS::Serverless::StateMachine")]
     [InlineData("AWS::Serverless::Api")]
-    [InlineData("AWS::Serverless::Connector")]
     public void ATypeThatTheTransformDoesNotHaveIsNeverPassedSilently(string type)
     {
         var error = Some.OnlyError($"Resources:\n  It:\n    Type: {type}\n    Properties: {{}}\n");

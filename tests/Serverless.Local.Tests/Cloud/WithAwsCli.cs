@@ -37,6 +37,13 @@ public sealed class WithAwsCli
         Assert.Contains("$LATEST", invoked.Output, StringComparison.Ordinal);
         Assert.Equal("""{"event":{"who":"Ada"},"greeting":"Hi"}""", await File.ReadAllTextAsync(Path.Combine(cloud.Scratch, "answer.json"), TestContext.Current.CancellationToken));
 
+        Assert.NotEqual(0, (await DeployAsync(cloud, "--stack-name", "broken", "--parameter-overrides", "Name=other", "Memory=64")).ExitCode);
+        var broken = (await AwsAsync(cloud, "cloudformation", "describe-stacks", "--stack-name", "broken", "--query", "Stacks[0].StackStatus", "--output", "text")).Succeeded();
+        Assert.Equal("ROLLBACK_COMPLETE", broken.Output.Trim());
+        var events = (await AwsAsync(cloud, "cloudformation", "describe-stack-events", "--stack-name", "broken", "--query", "StackEvents[?ResourceStatus=='CREATE_FAILED'].LogicalResourceId", "--output", "text")).Succeeded();
+        Assert.Equal("Hello", events.Output.Trim());
+        (await AwsAsync(cloud, "cloudformation", "delete-stack", "--stack-name", "broken")).Succeeded();
+
         (await AwsAsync(cloud, "cloudformation", "delete-stack", "--stack-name", "cli")).Succeeded();
         (await AwsAsync(cloud, "cloudformation", "wait", "stack-delete-complete", "--stack-name", "cli")).Succeeded();
         (await AwsAsync(cloud, "s3", "rb", "s3://artifacts", "--force")).Succeeded();
@@ -45,13 +52,14 @@ public sealed class WithAwsCli
     private const string Template = """
         Transform: AWS::Serverless-2016-10-31
         Parameters:
+          Name: {Type: String, Default: greeter}
           Greeting: {Type: String, Default: Hello}
           Memory: {Type: Number, Default: 128}
         Resources:
           Hello:
             Type: AWS::Serverless::Function
             Properties:
-              FunctionName: greeter
+              FunctionName: !Ref Name
               Runtime: provided.al2023
               Handler: bootstrap
               CodeUri: app

@@ -8,6 +8,8 @@ public sealed class WithAwsCli
 {
     private const string Template = """
         Transform: AWS::Serverless-2016-10-31
+        Parameters:
+          Memory: {Type: Number, Default: 512}
         Resources:
           Hello:
             Type: AWS::Serverless::Function
@@ -17,9 +19,12 @@ public sealed class WithAwsCli
               Handler: TestFunction
               CodeUri: app
               Timeout: 20
+              MemorySize: !Ref Memory
+              FunctionUrlConfig: {AuthType: NONE}
               Events:
                 Get: {Type: HttpApi, Properties: {Method: GET, Path: '/hello/{name}'}}
         Outputs:
+          FunctionUrl: {Value: !GetAtt HelloUrl.FunctionUrl}
           ApiUrl: {Value: !Sub 'https://${ServerlessHttpApi}.execute-api.${AWS::Region}.amazonaws.com'}
         """;
 
@@ -40,13 +45,24 @@ public sealed class WithAwsCli
 
         (await Aws("cloudformation", "package", "--template-file", "template.yaml", "--s3-bucket", "artifacts", "--output-template-file", "packaged.yaml")).Succeeded();
         (await Aws(Deploy)).Succeeded();
-        var url = (await Aws("cloudformation", "describe-stacks", "--stack-name", "cli", "--query", "Stacks[0].Outputs[?OutputKey=='ApiUrl'].OutputValue", "--output", "text")).Succeeded().Output.Trim();
+        async Task<string> OutputAsync(string key) =>
+            (await Aws("cloudformation", "describe-stacks", "--stack-name", "cli", "--query", $"Stacks[0].Outputs[?OutputKey=='{key}'].OutputValue", "--output", "text")).Succeeded().Output.Trim();
+        var url = await OutputAsync("ApiUrl");
         Assert.Matches("^http://127\\.0\\.0\\.1:[0-9]+$", url);
         Assert.Equal("/hello/Ada", await GetPathAsync($"{url}/hello/Ada"));
+
+        Assert.Equal("/from/anywhere", await GetPathAsync($"{(await OutputAsync("FunctionUrl")).TrimEnd('/')}/from/anywhere"));
 
         (await Aws("lambda", "invoke", "--function-name", "hello", "--payload", "file://event.json", "answer.json")).Succeeded();
         Assert.Equal("""{"who":"Ada"}""", await File.ReadAllTextAsync(Path.Combine(home.Scratch, "answer.json"), TestContext.Current.CancellationToken));
         Assert.Contains("No changes to deploy", (await Aws(Deploy)).Succeeded().All, StringComparison.Ordinal);
+
+        (await Aws([.. Deploy, "--parameter-overrides", "Memory=1024"])).Succeeded();
+        Assert.Equal("/hello/Ada", await GetPathAsync($"{url}/hello/Ada"));
+        Assert.NotEqual(0, (await Aws([.. Deploy, "--parameter-overrides", "Memory=64"])).ExitCode);
+        var status = (await Aws("cloudformation", "describe-stacks", "--stack-name", "cli", "--query", "Stacks[0].StackStatus", "--output", "text")).Succeeded();
+        Assert.Equal("UPDATE_ROLLBACK_COMPLETE", status.Output.Trim());
+        Assert.Equal("/hello/Bob", await GetPathAsync($"{url}/hello/Bob"));
 
         (await Aws("cloudformation", "delete-stack", "--stack-name", "cli")).Succeeded();
         await Assert.ThrowsAsync<HttpRequestException>(() => GetPathAsync($"{url}/hello/Ada"));

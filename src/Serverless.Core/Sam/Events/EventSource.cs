@@ -4,7 +4,7 @@ using Serverless.Templates;
 
 namespace Serverless.Sam.Events;
 
-/// <summary>One kind of event that invokes functions: makes what connects source and function.</summary>
+/// <summary>One kind of event that invokes functions or state machines: makes what connects the two.</summary>
 internal abstract class EventSource
 {
     /// <summary>The properties of the event, under the name of its type.</summary>
@@ -25,17 +25,20 @@ internal abstract class EventSource
 }
 
 /// <summary>What an event is expanded into and with.</summary>
-/// <param name="Target">The function, or its alias when it has one.</param>
-/// <param name="Role">The function's own role, even if it is not used because the template gives another.</param>
+/// <param name="Target">The function or state machine, or its alias.</param>
+/// <param name="Role">The target's own role, even if it is not used because the template gives another.</param>
 /// <param name="Run">The transform.</param>
 /// <param name="Output">Where the resources go.</param>
 internal sealed record EventExpansion(GeneratedResource Target, GeneratedResource Role, TransformRun Run, List<GeneratedResource> Output)
 {
+    /// <summary>The boundary of roles that are made for events of a state machine; null for none.</summary>
+    public TemplateValue? PermissionsBoundary { get; init; }
+
     public ParameterResolver Parameters => Run.Parameters;
 
     public MapValue Resources => Run.InputResources;
 
-    /// <summary>A resource for an event, with what it inherits from the function.</summary>
+    /// <summary>A resource for an event, with what it inherits from its target.</summary>
     public GeneratedResource Make(ResourceShape shape, string id, SamEvent source) => new(shape, id, source.Span, Target.PassedOn);
 
     /// <summary>Makes a resource and adds it.</summary>

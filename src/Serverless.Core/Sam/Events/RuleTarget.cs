@@ -7,11 +7,10 @@ namespace Serverless.Sam.Events;
 internal static class RuleTarget
 {
     private const int LongestId = 64;
-    private const string Suffix = "LambdaTarget";
 
     /// <summary>A name that EventBridge takes: the event's id, cut so that the suffix stays whole.</summary>
-    public static string IdFor(SamEvent source) =>
-        source.Id.Length + Suffix.Length <= LongestId ? source.Id + Suffix : source.Id[..(LongestId - Suffix.Length)] + Suffix;
+    public static string IdFor(SamEvent source, string suffix = "LambdaTarget") =>
+        source.Id.Length + suffix.Length <= LongestId ? source.Id + suffix : source.Id[..(LongestId - suffix.Length)] + suffix;
 
     /// <summary>The state by either of the two properties that give it; null when neither does.</summary>
     public static TemplateValue? State(SamEvent source)

@@ -6,7 +6,7 @@ using Serverless.Text;
 
 namespace Serverless.Sam.Events;
 
-/// <summary>An event of a function.</summary>
+/// <summary>An event of a function or state machine.</summary>
 internal sealed class SamEvent
 {
     private SamEvent(string id, string name, EventSource source, MapValue properties, SourceSpan span)
@@ -18,7 +18,7 @@ internal sealed class SamEvent
         Span = span;
     }
 
-    /// <summary>The function's id followed by the event's: the start of all ids that are made for it.</summary>
+    /// <summary>The owner's id followed by the event's: the start of all ids that are made for it.</summary>
     public string Id { get; }
 
     /// <summary>The event's own id.</summary>
@@ -42,7 +42,7 @@ internal sealed class SamEvent
     public SamErrorException Error(string text, TemplateValue? at = null, string? help = null) => Subject.Error(text, at, help);
 
     /// <exception cref="SamErrorException">The type is unknown, or a property breaks its rule.</exception>
-    public static SamEvent Read(string ownerId, MapKey key, TemplateValue value)
+    public static SamEvent Read(string ownerId, MapKey key, TemplateValue value, EventSourceTable sources)
     {
         var subject = new Subject(SamErrorKind.Event, key.Text, key.Span.Or(value.Span));
         if (value is not MapValue body)
@@ -50,7 +50,7 @@ internal sealed class SamEvent
             throw subject.Error($"'{PythonText.TypeName(value)}' object has no attribute 'get'", value, "An event is a map with Type and Properties.");
         }
 
-        var source = SourceOf(body, subject);
+        var source = SourceOf(body, subject, sources);
         var resource = new Subject(SamErrorKind.Resource, ownerId + key.Text, subject.Span);
         var properties = SamResource.OpenProperties(resource.Id, body, resource);
         source.Properties.Check(properties, resource);
@@ -60,15 +60,23 @@ internal sealed class SamEvent
     /// <summary>An event that another event needs, at that one's place.</summary>
     public static SamEvent For(SamEvent other, string id, EventSource source, MapValue properties) => new(id, other.Name, source, properties, other.Span);
 
-    private static EventSource SourceOf(MapValue body, Subject subject)
+    private static EventSource SourceOf(MapValue body, Subject subject, EventSourceTable sources)
     {
         var type = body["Type"];
-        if (type is StringValue name && EventSourceList.Find(name.Value) is { } source)
+        if (type is StringValue name)
         {
-            return source;
+            if (sources.Find(name.Value) is { } source)
+            {
+                return source;
+            }
+
+            if (EventSourceList.IsNotSupportedYet(name.Value))
+            {
+                throw new SamUnsupportedException($"An event of type {name.Value}", name.Span.Or(subject.Span));
+            }
         }
 
         throw subject.Error(
-            $"Resource dict has missing or invalid value for key Type. Event Type is: {PythonText.Str(type)}.", type, EventSourceList.HelpFor(type.AsString()));
+            $"Resource dict has missing or invalid value for key Type. Event Type is: {PythonText.Str(type)}.", type, sources.HelpFor(type.AsString()));
     }
 }

@@ -6,7 +6,8 @@ using static Serverless.Sam.Resources.PropertyRule;
 namespace Serverless.Sam.Events;
 
 /// <summary>A schedule of EventBridge Scheduler, which invokes by a role of its own.</summary>
-internal sealed class ScheduleV2 : EventSource
+/// <param name="invoke">Makes the policy to invoke the target, from its ARN and the event's id.</param>
+internal sealed class ScheduleV2(Func<TemplateValue?, string, MapValue> invoke) : EventSource
 {
     private static readonly string[] _copied =
         ["ScheduleExpression", "Description", "StartDate", "EndDate", "ScheduleExpressionTimezone", "GroupName", "KmsKeyArn"];
@@ -68,11 +69,11 @@ internal sealed class ScheduleV2 : EventSource
         return name is null ? null : throw source.SubjectById.Error("Name cannot be set when OmitName is True", name);
     }
 
-    private static GeneratedResource AddRole(SamEvent source, TemplateValue? deadLetters, EventExpansion expansion)
+    private GeneratedResource AddRole(SamEvent source, TemplateValue? deadLetters, EventExpansion expansion)
     {
         var role = expansion.Add(Shapes.Role, source.Id + "Role", source);
         role["AssumeRolePolicyDocument"] = RolePolicies.Trust("scheduler.amazonaws.com");
-        var policies = Values.List(RolePolicies.InvokeFunction(expansion.Target.Arn(), source.Id));
+        var policies = Values.List(invoke(expansion.Target.Arn(), source.Id));
         if (deadLetters.IsTruthy())
         {
             policies.Add(RolePolicies.SendToQueue(deadLetters, source.Id));

@@ -21,16 +21,16 @@ internal static class ExpanderList
     public static readonly ImmutableArray<RegisteredExpander> All =
     [
         new(SamTypes.Function, ExpansionGroup.Functions, new FunctionExpander()),
-        new(SamTypes.StateMachine, ExpansionGroup.StateMachines, null),
+        new(SamTypes.StateMachine, ExpansionGroup.StateMachines, new StateMachineExpander()),
         new(SamTypes.Api, ExpansionGroup.Apis, new RestApiExpander()),
         new(SamTypes.HttpApi, ExpansionGroup.Apis, new HttpApiExpander()),
-        new(SamTypes.WebSocketApi, ExpansionGroup.Apis, null),
+        new(SamTypes.WebSocketApi, ExpansionGroup.Apis, new WebSocketApiExpander()),
         new(SamTypes.SimpleTable, ExpansionGroup.Others, new SimpleTableExpander()),
         new(SamTypes.LayerVersion, ExpansionGroup.Others, new LayerVersionExpander()),
         new(SamTypes.Application, ExpansionGroup.Others, null),
         new(SamTypes.CapacityProvider, ExpansionGroup.Others, null),
         new(SamTypes.GraphQLApi, ExpansionGroup.Others, null),
-        new(SamTypes.Connector, ExpansionGroup.Connectors, null),
+        new(SamTypes.Connector, ExpansionGroup.Connectors, new ConnectorExpander()),
     ];
 
     public static RegisteredExpander? Find(string? type)

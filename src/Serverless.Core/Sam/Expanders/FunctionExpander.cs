@@ -1,3 +1,4 @@
+using Serverless.Sam.Events;
 using Serverless.Sam.Expanders.Functions;
 using Serverless.Sam.Resources;
 using Serverless.Templates;
@@ -21,7 +22,7 @@ internal sealed class FunctionExpander : Expander
 
     public override List<GeneratedResource> Expand(SamResource resource, TransformRun run)
     {
-        var events = FunctionEvents.Link(resource, run);
+        var events = FunctionEvents.Link(resource, run, EventSourceList.Functions);
         FunctionRules.Check(resource);
         var function = FunctionBody.Build(resource, run);
         var resources = new List<GeneratedResource> { function };

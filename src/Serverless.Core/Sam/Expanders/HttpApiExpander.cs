@@ -41,7 +41,7 @@ internal sealed class HttpApiExpander : Expander
         var definition = new HttpApiDefinition(resource, run);
         var api = definition.Build(cors);
         var resources = new List<GeneratedResource> { api };
-        var custom = new CustomDomain(resource, run, "httpapi:createdBy").Build(domain, api);
+        var custom = new CustomDomain(resource, "httpapi:createdBy", resource.PassedOn, run.RecordSetGroups).Build(domain, api);
         resources.AddRange(HttpApiAuth.Permissions(resource, api));
         resources.AddRange(custom);
         resources.Add(HttpApiStage.Build(resource, definition.Tags, api));

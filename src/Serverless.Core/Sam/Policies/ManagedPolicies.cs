@@ -10,6 +10,9 @@ internal sealed class ManagedPolicies(string partition, Func<IReadOnlyDictionary
     /// <summary>The ARN of one of AWS's policies, given with its path.</summary>
     public string ArnOf(string pathAndName) => $"arn:{partition}:iam::aws:policy/{pathAndName}";
 
+    /// <summary>The name of the policy that lets something write traces, which differs between partitions.</summary>
+    public static string Tracing(string partition) => partition == "aws" ? "AWSXrayWriteOnlyAccess" : "AWSXRayDaemonWriteAccess";
+
     /// <summary>The ARN for a name. An ARN, and a name that nobody knows, stay as they are.</summary>
     public string Find(string name)
     {

@@ -27,6 +27,8 @@ internal static class RolePolicies
 
     public static MapValue InvokeFunction(TemplateValue? arn, string id) => Allow(id + "LambdaPolicy", "lambda:InvokeFunction", arn);
 
+    public static MapValue StartExecution(TemplateValue? arn, string id) => Allow(id + "StartExecutionPolicy", "states:StartExecution", arn);
+
     public static MapValue WriteToBucket(TemplateValue? arn, string id)
     {
         var bucket = arn ?? new NullValue();

@@ -44,6 +44,13 @@ internal sealed record PropertyRule(string Name, Func<TemplateValue, bool> Accep
 
     public static PropertyRule StringMapOrList(string name) => new(name, value => IsStringOrMap(value) || IsListOf(value, IsStringOrMap));
 
+    /// <summary>A map without an entry for it in the error texts.</summary>
+    public static PropertyRule OnlyMap(string name) => new(name, value => value is MapValue);
+
+    public static PropertyRule MapOrMaps(string name) => new(name, value => value is MapValue || IsListOf(value, item => item is MapValue));
+
+    public static PropertyRule Strings(string name) => new(name, value => IsListOf(value, IsString));
+
     public static PropertyRule MapOfMaps(string name) => new(name, value => IsMapOf(value, item => item is MapValue));
 
     public static PropertyRule MapOfIntegersOrMaps(string name) =>

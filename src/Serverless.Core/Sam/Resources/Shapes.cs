@@ -48,11 +48,15 @@ internal static class Shapes
     public static readonly ResourceShape Role = new(
         "AWS::IAM::Role", "AssumeRolePolicyDocument", "ManagedPolicyArns", "Path", "Policies", "PermissionsBoundary", "Tags");
 
+    public static readonly ResourceShape ManagedPolicy = new("AWS::IAM::ManagedPolicy", "Description", "Groups", "PolicyDocument", "Path", "Roles", "Users");
+
     public static readonly ResourceShape Queue = new("AWS::SQS::Queue", "FifoQueue", "Tags");
 
     public static readonly ResourceShape QueuePolicy = new("AWS::SQS::QueuePolicy", "PolicyDocument", "Queues");
 
     public static readonly ResourceShape Topic = new("AWS::SNS::Topic", "TopicName", "Tags") { RefIsArn = true };
+
+    public static readonly ResourceShape TopicPolicy = new("AWS::SNS::TopicPolicy", "PolicyDocument", "Topics");
 
     public static readonly ResourceShape Subscription = new(
         "AWS::SNS::Subscription", "Endpoint", "Protocol", "TopicArn", "Region", "FilterPolicy", "FilterPolicyScope", "RedrivePolicy");

@@ -34,8 +34,14 @@ internal static class Tags
             }
         }
 
-        var list = new ListValue(Of("lambda:createdBy", "SAM"));
-        list.AddRange(ToList(own));
+        return CreatedBy("lambda:createdBy", own);
+    }
+
+    /// <summary>A tag that says that SAM made the resource, then the user's.</summary>
+    public static ListValue CreatedBy(string key, TemplateValue? tags)
+    {
+        var list = new ListValue(Of(key, "SAM"));
+        list.AddRange(ToList(tags.AsMap()));
         return list;
     }
 

@@ -10,14 +10,14 @@ namespace Serverless.Sam.Expanders.Functions;
 internal static class FunctionEvents
 {
     /// <summary>Reads the events and checks what they refer to, in the order of the template.</summary>
-    public static List<SamEvent> Link(SamResource resource, TransformRun run)
+    public static List<SamEvent> Link(SamResource resource, TransformRun run, EventSourceTable sources)
     {
         var events = new List<SamEvent>();
         foreach (var (key, value) in resource["Events"].AsMap() ?? [])
         {
             Blame(resource, () =>
             {
-                var source = SamEvent.Read(resource.Id, key, value);
+                var source = SamEvent.Read(resource.Id, key, value, sources);
                 source.Source.Link(source, run.InputResources);
                 events.Add(source);
             });

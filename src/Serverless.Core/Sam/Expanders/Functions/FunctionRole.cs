@@ -16,7 +16,7 @@ internal static class FunctionRole
             : "service-role/AWSLambdaBasicExecutionRole");
         if (FunctionBody.IsTraced(resource, run))
         {
-            builder.AddAwsPolicy(run.Partition == "aws" ? "AWSXrayWriteOnlyAccess" : "AWSXRayDaemonWriteAccess");
+            builder.AddAwsPolicy(ManagedPolicies.Tracing(run.Partition));
         }
 
         if (resource["VpcConfig"].IsTruthy())

@@ -7,9 +7,11 @@ namespace Serverless.Sam.Expanders.HttpApis;
 
 /// <summary>A domain name of the user's for an API of API Gateway's second version, with its paths and DNS records.</summary>
 /// <param name="resource">The API.</param>
-/// <param name="run">The transform.</param>
 /// <param name="creatorTag">The tag by which SAM marks the domain.</param>
-internal sealed partial class CustomDomain(SamResource resource, TransformRun run, string creatorTag)
+/// <param name="attributes">The attributes of all that is made.</param>
+/// <param name="recordSetGroups">The record set groups to which the domain's records are added, by their ids.</param>
+internal sealed partial class CustomDomain(
+    SamResource resource, string creatorTag, MapValue attributes, Dictionary<string, GeneratedResource> recordSetGroups)
 {
     /// <summary>The domain, a mapping for each path, and the record set group when DNS is wanted. None without a domain.</summary>
     public List<GeneratedResource> Build(TemplateValue? given, GeneratedResource api)
@@ -116,7 +118,7 @@ internal sealed partial class CustomDomain(SamResource resource, TransformRun ru
         return mapping;
     }
 
-    // APIs in one hosted zone share the group; it is written again with every record that is added.
+    // HTTP APIs in one hosted zone share the group; it is written again with every record that is added.
     private GeneratedResource Records(MapValue config, MapValue route53, GeneratedResource domain)
     {
         if (route53.Get("HostedZoneId") is null && route53.Get("HostedZoneName") is null)
@@ -125,9 +127,9 @@ internal sealed partial class CustomDomain(SamResource resource, TransformRun ru
         }
 
         var id = HashedId.Of("RecordSetGroup", Truthy(route53, "HostedZoneId") ?? route53.Get("HostedZoneName"));
-        if (!run.RecordSetGroups.TryGetValue(id, out var group))
+        if (!recordSetGroups.TryGetValue(id, out var group))
         {
-            run.RecordSetGroups[id] = group = Make(Shapes.RecordSetGroup, id);
+            recordSetGroups[id] = group = Make(Shapes.RecordSetGroup, id);
             var key = route53.ContainsKey("HostedZoneId") ? "HostedZoneId" : "HostedZoneName";
             group[key] = route53.Get(key);
             group["RecordSets"] = new ListValue();
@@ -153,7 +155,7 @@ internal sealed partial class CustomDomain(SamResource resource, TransformRun ru
         ("Region", route53.Get("Region")),
         ("SetIdentifier", route53.Get("SetIdentifier")));
 
-    private GeneratedResource Make(ResourceShape shape, string id) => new(shape, id, resource.Span, resource.PassedOn);
+    private GeneratedResource Make(ResourceShape shape, string id) => new(shape, id, resource.Span, attributes);
 
     private static TemplateValue? Truthy(MapValue map, string key) => map[key] is { IsTruthy: true } value ? value : null;
 

@@ -1,4 +1,4 @@
-namespace Serverless.Sam.Policies;
+namespace Serverless.Sam;
 
 /// <summary>The lines of a table that is built into the assembly, without comments and empty ones.</summary>
 internal static class EmbeddedTable

@@ -1,0 +1,193 @@
+using System.Collections.Immutable;
+using Serverless.Diagnostics;
+using Serverless.Templates;
+using Serverless.Text;
+
+namespace Serverless.Artifacts;
+
+/// <summary>A template that is planned.</summary>
+/// <param name="Id">Its id in the plan; empty for the app's own.</param>
+/// <param name="Template">The template.</param>
+/// <param name="Path">Absolute path of its file.</param>
+/// <param name="Parameters">What is known of its parameters.</param>
+/// <param name="Above">The files of the templates that it is nested in, the app's own first.</param>
+internal sealed record PlannedTemplate(string Id, Template Template, string Path, KnownParameters Parameters, ImmutableArray<string> Above);
+
+/// <summary>The planning of one template, with the complaints it gathers.</summary>
+internal sealed class TemplatePlanning
+{
+    private readonly ApplicationPlanning _app;
+    private readonly PlannedTemplate _planned;
+    private readonly Template _template;
+    private readonly OfflineValues _values;
+    private readonly LocalPathFinder _finder;
+
+    public TemplatePlanning(ApplicationPlanning app, PlannedTemplate planned)
+    {
+        (_app, _planned, _template) = (app, planned, planned.Template);
+        _values = new(_template, planned.Parameters);
+        _finder = new(_template, planned.Path, app.Layout, app.Files, _values, Diagnostics);
+    }
+
+    public string Id => _planned.Id;
+
+    public List<Diagnostic> Diagnostics { get; } = [];
+
+    public void Plan()
+    {
+        foreach (var place in PathPlaces.Of(_template))
+        {
+            Plan(place, place.Place with { Template = Id });
+        }
+    }
+
+    public void Check(TimeProvider clock)
+    {
+        var runtimes = new RuntimeChecks(clock, Diagnostics);
+        var handlers = new HandlerChecks(Diagnostics);
+        foreach (var resource in _template.Resources.Where(FunctionSettings.IsFunction))
+        {
+            var function = new FunctionSettings(_template, resource, _values);
+            runtimes.CheckRuntime(function);
+            foreach (var property in PathProperties.Of(resource.ResourceType))
+            {
+                CheckCode(function, _app.Sources.GetValueOrDefault(new(resource.Id, property.Property) { Template = Id }), runtimes, handlers);
+            }
+        }
+    }
+
+    /// <summary>True when a function runs what a place of this template points at.</summary>
+    public bool IsCode(PropertyPlace place) => PathProperties.Find(_template.FindResource(place.Resource)?.ResourceType, place.Property)?.Content is PathContent.Code;
+
+    public void ComplainOfMissing(RequiredPublish publish, PropertyPlace place)
+    {
+        var others = _app.Layout.Published
+            .Where(published => _app.Files.PathComparer.Equals(published.Path, publish.ProjectPath))
+            .Select(published => $"{published.RuntimeIdentifier} {published.Configuration}").ToList();
+        Diagnostics.Add(PackageDiagnostics.NotPublished.At(
+            SpanOf(_template.FindResource(place.Resource)!, place.Property),
+            $"{_finder.Show(publish.ProjectPath)} was not published for {publish.RuntimeIdentifier} in {publish.Configuration}, which '{place.Resource}' needs.",
+            others.Count == 0 ? null : $"It was published for {string.Join(", ", others)}."));
+    }
+
+    private void Plan(PathPlace found, PropertyPlace place)
+    {
+        switch (_finder.Find(found))
+        {
+            case LocalPath.None:
+                break;
+            case LocalPath.Project project when FindPublish(found.Resource!, found.Property, project.Path) is { } publish:
+                _app.Sources.Add(place, new ProjectSource(publish));
+                break;
+            case LocalPath.Content content:
+                _app.Sources.Add(place, new ContentSource(content.Path, _app.Layout.ExcludedPaths));
+                break;
+            case LocalPath.File file:
+                _app.Sources.Add(place, new FileSource(file.Path));
+                break;
+            case LocalPath.Nested nested when IsNested(found.Resource!, place, nested.Path):
+                break;
+            default:
+                _app.Unplanned.Add(place);
+                break;
+        }
+    }
+
+    private bool IsNested(Resource resource, PropertyPlace place, string path)
+    {
+        var above = _planned.Above.Add(_planned.Path);
+        var at = above.IndexOf(path, _app.Files.PathComparer);
+        if (at < 0)
+        {
+            return _app.Nest(place, path, _planned.Parameters.ForNested(resource, _values), above, Diagnostics);
+        }
+
+        Diagnostics.Add(ProjectDiagnostics.NestedCircle.At(
+            SpanOf(resource, place.Property),
+            $"A stack cannot contain itself: {string.Join(" → ", above.Skip(at).Append(path).Select(_finder.Show))}.",
+            "Move what both need into a template of its own."));
+        return false;
+    }
+
+    private void CheckCode(FunctionSettings function, ArtifactSource? source, RuntimeChecks runtimes, HandlerChecks handlers)
+    {
+        switch (source)
+        {
+            case ProjectSource { Publish.ProjectPath: var path } when _app.FindProject(path) is { } project:
+                runtimes.CheckProject(function, path, project.Facts);
+                handlers.Check(function, path, project.Facts, project.Facts.AssemblyPath);
+                break;
+            case PublishedSource { Project: var published }:
+                runtimes.CheckProject(function, published.Path, published.Facts);
+                handlers.Check(function, published.Path, published.Facts, FindAssembly(published));
+                Diagnostics.AddRange(PublishedFilesChecks.Check(function, Path.GetFileName(published.Path), With(function, ZipNames.Of(published.Files))));
+                break;
+            case ContentSource { Path: var folder } when _app.Files.FolderExists(folder):
+                Diagnostics.AddRange(PublishedFilesChecks.Check(function, $"'{_finder.Show(folder)}', a folder without a project,", With(function, NamesAtRoot(folder))));
+                break;
+        }
+    }
+
+    private IEnumerable<string> NamesAtRoot(string folder) => _app.Files.FilesIn(folder).Select(path => Path.GetFileName(path)!);
+
+    private HashSet<string> With(FunctionSettings function, IEnumerable<string> names) =>
+        [.. names, .. _app.Layout.Content.Where(content => content.LogicalId == function.Resource.Id.Value).Select(content => ZipNames.Normalize(content.PackagePath)).OfType<string>()];
+
+    private RequiredPublish? FindPublish(Resource resource, PathProperty property, string path)
+    {
+        if (_app.FindProject(path) is not { } project)
+        {
+            var appProject = _app.Layout.ProjectPath;
+            var relative = LocalPathFinder.Relative(Path.GetDirectoryName(appProject)!, path);
+            Diagnostics.Add(ProjectDiagnostics.ProjectNotReferenced.At(
+                SpanOf(resource, property.Property),
+                $"Function '{resource.Id}' is made of {_finder.Show(path)}, which {Path.GetFileName(appProject)} does not reference.",
+                $"Add <ServerlessFunctionProject Include=\"{relative}\" /> to an ItemGroup of {Path.GetFileName(appProject)}."));
+            return null;
+        }
+
+        var function = new FunctionSettings(_template, resource, _values);
+        return FindArchitecture(function) is { } architecture
+            ? new(project.Path, architecture.RuntimeIdentifier, _app.Layout.Configuration, TargetFramework.Choose(project.Facts.TargetFrameworks, function.Runtime?.Text))
+            : null;
+    }
+
+    private LambdaArchitecture? FindArchitecture(FunctionSettings function)
+    {
+        var (written, resolved) = function.Architectures();
+        var span = written?.Span.Or(function.Resource.Span) ?? function.Resource.Span;
+        if (resolved.UnknownBecause is { } because)
+        {
+            Diagnostics.Add(ProjectDiagnostics.ValueNotKnown.At(span, $"The architecture of '{function.Resource.Id}' cannot be known when the app is built: {because}.", "Write it out, or give the parameter a default."));
+            return null;
+        }
+
+        var names = resolved.Value is ListValue list ? [.. list] : resolved.Value is { } one ? new[] { one } : [];
+        switch (names)
+        {
+            case []:
+                return LambdaArchitecture.Default;
+            case [ScalarValue name] when LambdaArchitecture.Find(name.Text) is { } known:
+                return known;
+            case [ScalarValue name]:
+                Diagnostics.Add(ProjectDiagnostics.UnknownArchitecture.At(
+                    name.Span.Or(span),
+                    $"'{name.Text}' is not an architecture of Lambda; it has {string.Join(" and ", LambdaArchitecture.All.Select(row => $"'{row.Name}'"))}.",
+                    DidYouMean.Ask(name.Text, LambdaArchitecture.All.Select(row => row.Name))));
+                return null;
+            default:
+                Diagnostics.Add(ProjectDiagnostics.UnknownArchitecture.At(
+                    span,
+                    $"'{function.Resource.Id}' has {names.Length} architectures; a function has one.",
+                    "SAM adds the list in Globals and the function's own together: keep only one of them."));
+                return null;
+        }
+    }
+
+    private static string? FindAssembly(PublishedProject published) =>
+        published.Facts.AssemblyName is { } name && published.Files.FirstOrDefault(file => ZipNames.Normalize(file.RelativePath) == $"{name}.dll") is { } file
+            ? file.SourcePath
+            : published.Facts.AssemblyPath;
+
+    private SourceSpan SpanOf(Resource resource, string property) => EffectiveProperties.Find(_template, resource, property)?.Span.Or(resource.Span) ?? resource.Span;
+}

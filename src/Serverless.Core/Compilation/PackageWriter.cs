@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Serverless.Artifacts;
+using Serverless.Templates;
+
+namespace Serverless.Compilation;
+
+/// <summary>Writes what lies beside the artifacts of a package: the templates and the manifest. A file that is right already is left alone.</summary>
+/// <param name="request">What is packaged, and where to.</param>
+internal sealed class PackageWriter(PackageRequest request)
+{
+    private const string NestedFolder = "templates";
+
+    /// <summary>Writes templates and manifest.</summary>
+    /// <param name="template">The app's own template.</param>
+    /// <param name="plan">Has the nested ones.</param>
+    /// <param name="artifacts">The artifacts in the manifest's order.</param>
+    /// <param name="cancellationToken">Stops between files.</param>
+    public async Task<BuildManifest> WriteAsync(
+        Template template, PackagePlan plan, ImmutableArray<(PlannedArtifact Planned, PackedArtifact Packed)> artifacts, CancellationToken cancellationToken)
+    {
+        var entries = artifacts.Select(pair => ToManifest(pair.Planned, pair.Packed.Artifact)).ToImmutableArray();
+        var paths = entries.SelectMany(entry => entry.Fills, (entry, fill) => KeyValuePair.Create(fill.Place, entry.Path))
+            .Concat(plan.Templates.SelectMany(nested => nested.Fills, (nested, place) => KeyValuePair.Create(place, PackagedName(nested.Template, StemOf(nested)))))
+            .ToList();
+
+        var fileName = Path.GetFileName(request.Layout.TemplatePath);
+        var copyName = fileName is "packaged.json" or "packaged.yaml" or BuildManifest.FileName ? $"source.{fileName}" : fileName;
+        var own = await WriteTemplateAsync(template, "", copyName, "packaged", paths, cancellationToken);
+        var inner = new List<ManifestNestedTemplate>();
+        foreach (var nested in plan.Templates)
+        {
+            var copy = $"{NestedFolder}/{nested.Id}{Path.GetExtension(nested.Template.Source!.Path)}";
+            var written = await WriteTemplateAsync(nested.Template, nested.Id, copy, StemOf(nested), paths, cancellationToken);
+            inner.Add(new(nested.Id, written.Path, written.Sha256, written.Original, written.Packaged, [.. nested.Fills.Select(ManifestFill.Of)]));
+        }
+
+        var manifest = new BuildManifest(own, entries) { Templates = [.. inner] };
+        await WriteIfDifferentAsync(BuildManifest.FileName, Encoding.UTF8.GetBytes(ManifestFile.Write(manifest)), cancellationToken);
+        return manifest;
+    }
+
+    private static string StemOf(NestedTemplate nested) => $"{NestedFolder}/{nested.Id}.packaged";
+
+    // The copy is what the user wrote, to the byte: the text that was read has lost its byte order mark.
+    private async Task<ManifestTemplate> WriteTemplateAsync(
+        Template template, string id, string copyName, string packagedStem, List<KeyValuePair<PropertyPlace, string>> paths, CancellationToken cancellationToken)
+    {
+        var packagedName = PackagedName(template, packagedStem);
+        var up = string.Concat(Enumerable.Repeat("../", packagedName.Count(letter => letter == '/')));
+        var packaged = TemplateRewriter.PointAtFiles(template, paths.Where(pair => pair.Key.Template == id).Select(pair => KeyValuePair.Create(pair.Key, up + pair.Value)));
+        await WriteIfDifferentAsync(packagedName, Encoding.UTF8.GetBytes(IsJson(template) ? TemplateWriter.WriteJson(packaged) : TemplateWriter.WriteYaml(packaged)), cancellationToken);
+
+        var bytes = await File.ReadAllBytesAsync(template.Source!.Path, cancellationToken);
+        await WriteIfDifferentAsync(copyName, bytes, cancellationToken);
+        return new(copyName, Convert.ToHexStringLower(SHA256.HashData(bytes)), RelativePaths.Show(request.Folder, template.Source.Path), packagedName);
+    }
+
+    private static string PackagedName(Template template, string stem) => stem + (IsJson(template) ? ".json" : ".yaml");
+
+    private static bool IsJson(Template template) => template.Source!.Text.AsSpan().TrimStart().StartsWith('{');
+
+    private ManifestArtifact ToManifest(PlannedArtifact planned, Artifact artifact)
+    {
+        var path = RelativePaths.Show(request.Folder, artifact.Path);
+        return new(artifact.Id, path, artifact.ContentHash, artifact.Sha256, artifact.Size, artifact.UnzippedSize, [.. planned.Fills.Select(ManifestFill.Of)])
+        {
+            Project = planned.Source is PublishedSource { Project: var project }
+                ? new(
+                    RelativePaths.Show(Path.GetDirectoryName(request.Layout.TemplatePath)!, project.Path),
+                    project.RuntimeIdentifier,
+                    project.Configuration,
+                    project.Facts.TargetFrameworks.FirstOrDefault())
+                : null,
+        };
+    }
+
+    private async Task WriteIfDifferentAsync(string name, byte[] bytes, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(request.Folder, name);
+        if (File.Exists(path) && (await File.ReadAllBytesAsync(path, cancellationToken)).AsSpan().SequenceEqual(bytes))
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            await File.WriteAllBytesAsync(temporary, bytes, cancellationToken);
+            File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+}
