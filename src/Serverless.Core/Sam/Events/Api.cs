@@ -42,7 +42,7 @@ internal sealed partial class Api : EventSource
     {
         var stage = route.Stage.AsString()!;
         var method = route.Method.Text == "any" ? "*" : route.Method.Text.ToUpperInvariant();
-        var path = ApiDocument.WithoutParameters(TrailingSlash().Replace(route.Path.Text, "${path}"));
+        var path = SwaggerDocument.WithoutAnyParameters(TrailingSlash().Replace(route.Path.Text, "${path}"));
         return expansion.MakePermission(
             source,
             "apigateway.amazonaws.com",

@@ -70,7 +70,7 @@ internal abstract partial class ApiDocument
         return name == AnyMethod ? AnyMethod : method with { Text = name };
     }
 
-    /// <summary>A path with <c>*</c> for every parameter, as permissions name it.</summary>
+    /// <summary>A path with <c>*</c> for every parameter, as permissions of HTTP APIs name it.</summary>
     public static string WithoutParameters(string path) => Parameter().Replace(path, "*");
 
     /// <summary>Adds path and method, where they are missing.</summary>

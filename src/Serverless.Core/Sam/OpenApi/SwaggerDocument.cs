@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Serverless.Sam.Errors;
 using Serverless.Sam.Python27;
 using Serverless.Sam.Resources;
@@ -9,7 +10,7 @@ namespace Serverless.Sam.OpenApi;
 /// The document of a REST API, Swagger 2 or OpenAPI 3. Its text is hashed into the id of deployments, so that it is copied when it is opened
 /// and when it is handed on, as the service does: every copy may change the order of members.
 /// </summary>
-internal sealed class SwaggerDocument : ApiDocument
+internal sealed partial class SwaggerDocument : ApiDocument
 {
     private const string SecurityDefinitionsKey = "securityDefinitions";
     private const string GatewayResponsesKey = "x-amazon-apigateway-gateway-responses";
@@ -39,6 +40,9 @@ internal sealed class SwaggerDocument : ApiDocument
         ("swagger", "2.0"),
         ("info", Python27Map.Of(("version", "1.0"), ("title", Python27Map.Of(("Ref", "AWS::StackName"))))),
         ("paths", new Python27Map()));
+
+    /// <summary>A path with <c>*</c> for every parameter, also for one that stands for the rest of the path, as permissions and policies name it.</summary>
+    public static string WithoutAnyParameters(string path) => AnyParameter().Replace(path, "*");
 
     /// <summary>True for a map with paths that is marked as Swagger, or as OpenAPI 3.</summary>
     public static bool IsValid(TemplateValue? body) =>
@@ -131,6 +135,9 @@ internal sealed class SwaggerDocument : ApiDocument
             item.Set(name, condition.IsTruthy() ? Values.If(condition, definition) : definition);
         }
     }
+
+    [GeneratedRegex(@"\{[a-zA-Z0-9._-]+\+?\}")]
+    private static partial Regex AnyParameter();
 
     private MapValue Section(string key) => Root[key] as MapValue ?? NewMap();
 

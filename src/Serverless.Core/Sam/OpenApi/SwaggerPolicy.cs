@@ -181,7 +181,7 @@ internal sealed class SwaggerPolicy
     private ListValue ResourcesOf(string path)
     {
         var resources = new ListValue();
-        var pathOnly = ApiDocument.WithoutParameters(path);
+        var pathOnly = SwaggerDocument.WithoutAnyParameters(path);
         foreach (var item in _document.ItemsOf(path))
         {
             foreach (var method in item.Keys)

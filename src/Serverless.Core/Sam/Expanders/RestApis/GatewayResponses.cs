@@ -33,7 +33,12 @@ internal static partial class GatewayResponses
         var responses = settings.Subject.Map(given, "GatewayResponses");
         foreach (var (name, response) in responses)
         {
-            Check(settings, name.Text, response);
+            CheckShape(settings, name.Text, response);
+        }
+
+        foreach (var (name, response) in responses)
+        {
+            CheckParameters(settings, name.Text, (MapValue)response);
         }
 
         if (!SwaggerDocument.IsValid(body))
@@ -43,15 +48,16 @@ internal static partial class GatewayResponses
         }
 
         var document = settings.Run.Documents.OpenSwagger(body);
-        foreach (var (name, response) in responses)
+        var codes = responses.Select(response => StatusCodeOf(settings, (MapValue)response.Value)).ToList();
+        foreach (var ((name, response), code) in responses.Zip(codes))
         {
-            document.GatewayResponses.Set(name, CopiedOrder.Apart(Response(settings, (MapValue)response)));
+            document.GatewayResponses.Set(name, CopiedOrder.Apart(Response(settings, (MapValue)response, code)));
         }
 
         return document.Result();
     }
 
-    private static void Check(RestApiSettings settings, string name, TemplateValue value)
+    private static void CheckShape(RestApiSettings settings, string name, TemplateValue value)
     {
         if (Intrinsic.Is(value))
         {
@@ -69,7 +75,10 @@ internal static partial class GatewayResponses
         {
             throw settings.Subject.Error($"Invalid property '{unknown}' in 'GatewayResponses' property '{name}'.", response[unknown]);
         }
+    }
 
+    private static void CheckParameters(RestApiSettings settings, string name, MapValue response)
+    {
         if (response["ResponseParameters"] is { IsTruthy: true } parameters
             && settings.Subject.Map(parameters, $"GatewayResponses.{name}.ResponseParameters").Keys
                 .FirstOrDefault(key => !_parameters.Any(known => known.Property == key)) is { } wrong)
@@ -78,18 +87,20 @@ internal static partial class GatewayResponses
         }
     }
 
-    private static Python27Map Response(RestApiSettings settings, MapValue response)
+    private static Python27Map Response(RestApiSettings settings, MapValue response, StringValue? code) => Python27Map.Of(
+        ("responseParameters", Parameters(settings, response["ResponseParameters"].AsMap() ?? [])),
+        ("responseTemplates", response["ResponseTemplates"] is { IsTruthy: true } templates ? templates : new Python27Map()),
+        ("statusCode", code));
+
+    private static StringValue? StatusCodeOf(RestApiSettings settings, MapValue response)
     {
-        var answer = Python27Map.Of(
-            ("responseParameters", Parameters(settings, response["ResponseParameters"].AsMap() ?? [])),
-            ("responseTemplates", response["ResponseTemplates"] is { IsTruthy: true } templates ? templates : new Python27Map()));
-        if (response["StatusCode"] is { IsTruthy: true } status)
+        if (response["StatusCode"] is not { IsTruthy: true } status)
         {
-            var code = PythonText.Str(status);
-            answer["statusCode"] = StatusCode().IsMatch(code) ? code : throw settings.Subject.Error("Property 'StatusCode' must be numeric", status);
+            return null;
         }
 
-        return answer;
+        var code = PythonText.Str(status);
+        return StatusCode().IsMatch(code) ? new(code) : throw settings.Subject.Error("Property 'StatusCode' must be numeric", status);
     }
 
     private static Python27Map Parameters(RestApiSettings settings, MapValue parameters)
