@@ -40,6 +40,12 @@ public sealed class PlanPublishes : ApplicationTask
     public string InnerPathMap { get; private set; } = "";
 
     /// <inheritdoc/>
+    protected override ApplicationLayout Layout => base.Layout with
+    {
+        Machine = new(OperatingSystem.IsLinux(), $"linux-{System.Runtime.InteropServices.RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}", IsOnSearchPath),
+    };
+
+    /// <inheritdoc/>
     protected override async System.Threading.Tasks.Task RunAsync(CancellationToken cancellationToken)
     {
         if (Take(await TemplateFile.ReadAsync(Template, cancellationToken)) is not { } source
@@ -81,6 +87,9 @@ public sealed class PlanPublishes : ApplicationTask
     private bool IsPlain(RequiredPublish publish) =>
         FunctionFile.Is(publish.ProjectPath)
         || ProjectFacts.Any(project => DiskFiles.Instance.PathComparer.Equals(publish.ProjectPath, project.ItemSpec) && !IsTrue(project, "UsingServerlessSdk"));
+
+    private static bool IsOnSearchPath(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
 
     // Semicolons would have to survive several readings.
     private static string Bars(IEnumerable<string> projects) => $"|{string.Join('|', projects)}|";
