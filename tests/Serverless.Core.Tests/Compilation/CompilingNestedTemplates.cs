@@ -113,10 +113,16 @@ public sealed class CompilingNestedTemplates
     [Fact]
     public async Task TheServiceGetsNestedTemplatesAsTheyWereWritten()
     {
-        var compiled = Good(await CompileAsync(Root, "one", TransformMode.Service, ("/app/orders.yaml", Orders)));
+        const string Parent = """
+            Transform: AWS::Serverless-2016-10-31
+            Resources:
+              Orders: {Type: AWS::Serverless::Application, Properties: {Location: orders.yaml, Parameters: {Stage: prod}}}
+            """;
+        var compiled = Good(await CompileAsync(Parent, "one", TransformMode.Service, ("/app/orders.yaml", Orders)));
         var text = Encoding.UTF8.GetString(Assert.Single(compiled.Artifacts).Artifact.Content!.Value.Span);
         Assert.Contains("AWS::Serverless::Function", text, StringComparison.Ordinal);
         Assert.Contains("s3://one/ready", text, StringComparison.Ordinal);
+        Assert.StartsWith("https://s3.example/one/", compiled.Template.FindResource("Orders")!.Properties!["Location"].AsString(), StringComparison.Ordinal);
     }
 
     private static CompiledApplication Good(Checked<CompiledApplication> compiled)
