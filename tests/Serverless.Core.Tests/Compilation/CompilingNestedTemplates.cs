@@ -76,10 +76,10 @@ public sealed class CompilingNestedTemplates
                 "SLS0511 7: 'dev' is not allowed for parameter 'Stage': it must be one of 'prod', 'test'.",
                 "SLS0510 7: The template has no parameter 'Stagr'.",
                 "SLS0510 7: The template has no parameter 'Region'.",
-                "SLS0331 12: 'Again' gives no value to parameter 'Stage' of orders.yaml, which has no default.",
+                "SLS0341 12: 'Again' gives no value to parameter 'Stage' of orders.yaml, which has no default.",
             ],
             compiled.Diagnostics.Where(one => one.Code is not "SLS0210").Select(one => $"{one.Code} {one.Span.Start.Line}: {one.Message}"));
-        Assert.Equal("/app/orders.yaml", compiled.Diagnostics.First(one => one.Code == "SLS0331").Related.Single().Span.Path);
+        Assert.Equal("/app/orders.yaml", compiled.Diagnostics.First(one => one.Code == "SLS0341").Related.Single().Span.Path);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class CompilingNestedTemplates
     {
         var compiled = await CompileAsync(Root.Replace("Outputs.Name", "Outputs.Nane", StringComparison.Ordinal), ("/app/orders.yaml", Orders));
         var complaint = Assert.Single(compiled.Diagnostics);
-        Assert.Equal(("SLS0332", 14, "'Orders' has no output 'Nane'."), (complaint.Code, complaint.Span.Start.Line, complaint.Message));
+        Assert.Equal(("SLS0342", 14, "'Orders' has no output 'Nane'."), (complaint.Code, complaint.Span.Start.Line, complaint.Message));
         Assert.Contains("Name", complaint.Help, StringComparison.Ordinal);
     }
 
