@@ -1,5 +1,7 @@
 using Serverless.Sam.Applications;
 using Serverless.Sam.Deployments;
+using Serverless.Sam.Expanders.RestApis;
+using Serverless.Sam.OpenApi;
 using Serverless.Sam.Policies;
 using Serverless.Sam.References;
 using Serverless.Sam.Resources;
@@ -29,6 +31,9 @@ internal sealed class TransformRun
     /// <summary>The user's resources. Expanders edit some of them: an API collects routes, a bucket notifications.</summary>
     public MapValue InputResources { get; }
 
+    /// <summary>True when strings and maps of the template are those of Python 2.7.</summary>
+    public bool IsMarked => InputResources is Python27.Python27Map;
+
     public MapValue Output { get; }
 
     public MapValue OutputResources { get; }
@@ -50,6 +55,12 @@ internal sealed class TransformRun
 
     /// <summary>The record set groups of custom domains, which APIs in one hosted zone share.</summary>
     public Dictionary<string, GeneratedResource> RecordSetGroups { get; } = [];
+
+    /// <summary>The documents of APIs that are being edited.</summary>
+    public ApiDocuments Documents { get; init; } = new();
+
+    /// <summary>The usage plan that REST APIs can share.</summary>
+    public SharedUsagePlan SharedUsagePlan { get; } = new();
 
     /// <summary>The ids of the SAM resources that have been expanded; those that are invalid never are.</summary>
     public HashSet<string> Expanded { get; } = [];

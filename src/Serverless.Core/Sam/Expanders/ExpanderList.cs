@@ -22,7 +22,7 @@ internal static class ExpanderList
     [
         new(SamTypes.Function, ExpansionGroup.Functions, new FunctionExpander()),
         new(SamTypes.StateMachine, ExpansionGroup.StateMachines, new StateMachineExpander()),
-        new(SamTypes.Api, ExpansionGroup.Apis, null),
+        new(SamTypes.Api, ExpansionGroup.Apis, new RestApiExpander()),
         new(SamTypes.HttpApi, ExpansionGroup.Apis, new HttpApiExpander()),
         new(SamTypes.WebSocketApi, ExpansionGroup.Apis, new WebSocketApiExpander()),
         new(SamTypes.SimpleTable, ExpansionGroup.Others, new SimpleTableExpander()),

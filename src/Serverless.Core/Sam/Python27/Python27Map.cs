@@ -13,14 +13,32 @@ internal sealed class Python27Map : MapValue
 
     private static readonly string _removed = new('-', 1);
 
-    private string?[] _slots = new string?[SmallestTable];
+    private Slot[] _slots = new Slot[SmallestTable];
     private int _used;
     private int _filled;
+    private bool _isSettled;
+
+    /// <summary>A map of the members whose value is not null, set one after the other.</summary>
+    public static Python27Map Of(params ReadOnlySpan<(MapKey Key, TemplateValue? Value)> members)
+    {
+        var map = new Python27Map();
+        foreach (var (key, value) in members)
+        {
+            map.SetIfPresent(key, value);
+        }
+
+        return map;
+    }
 
     /// <summary>Adds a member in the first free slot of its hash; a member that is there keeps its key and slot.</summary>
     public override void Set(MapKey key, TemplateValue value)
     {
-        AddSlot(key.Text);
+        if (!ContainsKey(key.Text))
+        {
+            AddSlot(new(key.Text, Python27Hash.Of(key.Text)));
+            _isSettled = false;
+        }
+
         base.Set(key, value);
     }
 
@@ -32,8 +50,9 @@ internal sealed class Python27Map : MapValue
             return null;
         }
 
-        _slots[Find(key)] = _removed;
+        _slots[Find(key, Python27Hash.Of(key))] = new(_removed, 0);
         _used--;
+        _isSettled = false;
         return value;
     }
 
@@ -43,7 +62,32 @@ internal sealed class Python27Map : MapValue
         if (members > 0 && (_filled + members) * 3 >= _slots.Length * 2)
         {
             Resize((_used + members) * 2);
+            _isSettled = false;
         }
+    }
+
+    /// <summary>Takes the order that a deep copy of the map would have.</summary>
+    /// <returns>False when it has that order already, and would have it after every further copy.</returns>
+    public bool Reorder()
+    {
+        if (_isSettled)
+        {
+            return false;
+        }
+
+        var before = _slots;
+        _slots = new Slot[SmallestTable];
+        (_used, _filled) = (0, 0);
+        foreach (var slot in before)
+        {
+            if (slot.IsTaken)
+            {
+                AddSlot(slot);
+            }
+        }
+
+        _isSettled = before.AsSpan().SequenceEqual(_slots);
+        return !_isSettled;
     }
 
     /// <summary>A copy with shared values. It makes room first, so that its order may differ from that of a deep copy.</summary>
@@ -59,32 +103,42 @@ internal sealed class Python27Map : MapValue
         return copy;
     }
 
+    /// <summary>A copy in the very same order, whose values are copied by a function.</summary>
+    public Python27Map SameOrder(Func<TemplateValue, TemplateValue> copyValue)
+    {
+        var copy = new Python27Map { Span = Span };
+        foreach (var (key, value) in this)
+        {
+            copy.Set(key, copyValue(value));
+        }
+
+        copy._slots = [.. _slots];
+        (copy._used, copy._filled, copy._isSettled) = (_used, _filled, _isSettled);
+        return copy;
+    }
+
     /// <inheritdoc/>
     public override IEnumerator<MapEntry> GetEnumerator()
     {
         // The order is that of the moment in which it is asked for.
-        foreach (var key in _slots.Where(IsTaken).ToArray())
+        foreach (var slot in _slots.ToArray())
         {
-            yield return new(KeyOf(key!)!, this[key!]!);
+            if (slot.IsTaken)
+            {
+                yield return new(KeyOf(slot.Key!)!, this[slot.Key!]!);
+            }
         }
     }
 
     /// <inheritdoc/>
     protected override MapValue CreateEmpty() => new Python27Map { Span = Span };
 
-    private static bool IsTaken(string? slot) => slot is not null && !ReferenceEquals(slot, _removed);
-
-    private void AddSlot(string key)
+    private void AddSlot(Slot slot)
     {
-        var at = Find(key);
-        if (IsTaken(_slots[at]))
-        {
-            return;
-        }
-
-        _filled += _slots[at] is null ? 1 : 0;
+        var at = Find(slot.Key!, slot.Hash);
+        _filled += _slots[at].Key is null ? 1 : 0;
         _used++;
-        _slots[at] = key;
+        _slots[at] = slot;
         if (_filled * 3 >= _slots.Length * 2)
         {
             Resize(_used * (_used > LargeMap ? 2 : 4));
@@ -100,32 +154,31 @@ internal sealed class Python27Map : MapValue
         }
 
         var before = _slots;
-        _slots = new string?[size];
+        _slots = new Slot[size];
         (_used, _filled) = (0, 0);
-        foreach (var key in before)
+        foreach (var slot in before)
         {
-            if (IsTaken(key))
+            if (slot.IsTaken)
             {
-                AddSlot(key!);
+                AddSlot(slot);
             }
         }
     }
 
     // The slot that has the key, or the one that it would get: the first removed one on the way, otherwise the first that is free.
-    private int Find(string key)
+    private int Find(string key, ulong hash)
     {
-        var hash = Python27Hash.Of(key);
         var mask = (ulong)_slots.Length - 1;
         var (walker, perturb) = (hash & mask, hash);
         var at = (int)walker;
         var free = -1;
-        while (_slots[at] is { } slot)
+        while (_slots[at].Key is { } there)
         {
-            if (ReferenceEquals(slot, _removed))
+            if (ReferenceEquals(there, _removed))
             {
                 free = free < 0 ? at : free;
             }
-            else if (slot == key)
+            else if (there == key)
             {
                 return at;
             }
@@ -136,5 +189,11 @@ internal sealed class Python27Map : MapValue
         }
 
         return free < 0 ? at : free;
+    }
+
+    // Free without a key; the key of a removed member is one that no other object is.
+    private readonly record struct Slot(string? Key, ulong Hash)
+    {
+        public bool IsTaken => Key is not null && !ReferenceEquals(Key, _removed);
     }
 }
