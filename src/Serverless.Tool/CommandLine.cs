@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Serverless.Diagnostics;
 using Serverless.Tool.Cloud;
+using Serverless.Tool.Transforming;
 
 namespace Serverless.Tool;
 
@@ -43,5 +44,6 @@ public static class CommandLine
     private static RootCommand Root() => new("Builds, runs and deploys serverless applications. The same jobs are targets of Serverless.Sdk: dotnet build -t:Deploy.")
     {
         LocalCommand.Create(),
+        TransformCommand.Create(),
     };
 }

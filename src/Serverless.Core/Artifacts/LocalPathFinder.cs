@@ -58,7 +58,7 @@ internal sealed class LocalPathFinder(Template template, string templatePath, Ap
         || EffectiveProperties.Find(template, resource, "ImageUri").IsTruthy()
         || values.Resolve(EffectiveProperties.Find(template, resource, "PackageType")).Value.AsString() == "Image";
 
-    private static bool IsAddress(string text) =>
+    internal static bool IsAddress(string text) =>
         text.StartsWith("s3://", StringComparison.OrdinalIgnoreCase)
         || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
         || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase)

@@ -5,6 +5,7 @@ using Serverless.Artifacts;
 using Serverless.Diagnostics;
 using Serverless.Sam;
 using Serverless.Templates;
+using Serverless.Templates.LanguageExtensions;
 
 namespace Serverless.Compilation;
 
@@ -36,20 +37,21 @@ internal sealed class ApplicationCompilation(PackagePlan plan, AddressArtifact a
     }
 
     /// <summary>Compiles one template.</summary>
-    /// <param name="template">The template.</param>
+    /// <param name="composed">The template.</param>
     /// <param name="id">Its id in the plan; empty for the app's own.</param>
     /// <param name="context">What else is needed from outside, with the parameters that this template gets.</param>
     /// <param name="cancellationToken">Stops addressing.</param>
     /// <returns>The compiled template; null when the transform failed.</returns>
-    public async Task<CompiledApplication?> CompileAsync(Template template, string id, CompileContext context, CancellationToken cancellationToken)
+    public async Task<CompiledApplication?> CompileAsync(ComposedTemplate composed, string id, CompileContext context, CancellationToken cancellationToken)
     {
+        var template = composed.Template;
         var nested = new Dictionary<LogicalId, CompiledApplication>();
         var locations = _locations.Where(pair => pair.Key.Template == id).ToList();
         var made = new List<AddressedArtifact>();
         foreach (var (inner, place) in plan.Templates.SelectMany(inner => inner.Fills.Where(place => place.Template == id), (inner, place) => (inner, place)))
         {
             var given = NestedParameters.Give(template, place, inner.Template, context, found);
-            var compiled = await CompileAsync(inner.Template, inner.Id, given, cancellationToken);
+            var compiled = await CompileNestedAsync(inner, given, cancellationToken);
             var location = compiled is null ? ArtifactAddresses.NotStored(inner.Id) : await StoreLaterAsync(inner, place, compiled, made, cancellationToken);
             locations.Add(KeyValuePair.Create(place, location));
             if (compiled is not null)
@@ -58,14 +60,23 @@ internal sealed class ApplicationCompilation(PackagePlan plan, AddressArtifact a
             }
         }
 
-        var transformed = Transform(TemplateRewriter.PointAt(template, locations), context);
+        var transformed = Transform(TemplateRewriter.PointAt(template, locations), composed.IsComplete, context);
         found.AddRange(transformed.Diagnostics.Concat(Check(template, transformed.Value)).Concat(NestedOutputs.Check(template, nested)).Except(found));
-        return transformed.Value is not { } expanded ? null : new CompiledApplication(template, expanded.Template, plan)
+        return transformed.Value is not { } expanded ? null : new CompiledApplication(composed.Included, expanded.Template, plan)
         {
+            Composed = template,
+            HasIncludes = composed.HasIncludes,
             Artifacts = [.. id.Length == 0 ? _packed : [], .. made.Concat(nested.Values.SelectMany(inner => inner.Artifacts)).DistinctBy(artifact => artifact.Location)],
             Origins = expanded.Origins,
             Nested = nested,
         };
+    }
+
+    private async Task<CompiledApplication?> CompileNestedAsync(NestedTemplate inner, CompileContext context, CancellationToken cancellationToken)
+    {
+        var composed = await TemplateComposer.ComposeAsync(inner.Template, context, cancellationToken);
+        found.AddRange(composed.Diagnostics.Except(found));
+        return composed.Value is null ? null : await CompileAsync(composed.Value, inner.Id, context, cancellationToken);
     }
 
     // Equal texts have equal addresses, so a template that is nested twice is stored once.
@@ -114,7 +125,7 @@ internal sealed class ApplicationCompilation(PackagePlan plan, AddressArtifact a
         name.StartsWith("Serverless", StringComparison.Ordinal)
         || template.Resources.Any(resource => name.Length > resource.Id.Value.Length && name.StartsWith(resource.Id.Value, StringComparison.Ordinal));
 
-    private static Checked<ExpandedTemplate> Transform(Template template, CompileContext context)
+    private static Checked<ExpandedTemplate> Transform(Template template, bool isComplete, CompileContext context)
     {
         if (context.Mode == TransformMode.Service || !template.Transforms.Contains(SamTransformName))
         {
@@ -122,6 +133,13 @@ internal sealed class ApplicationCompilation(PackagePlan plan, AddressArtifact a
         }
 
         var values = context.Parameters.Reverse().DistinctBy(parameter => parameter.Name).ToDictionary(parameter => parameter.Name, parameter => (TemplateValue)parameter.Value);
-        return SamTransform.Expand(template, context.Transform with { ParameterValues = values });
+        var expanded = SamTransform.Expand(template, context.Transform with { ParameterValues = values });
+        if (!isComplete && expanded.Value is not null)
+        {
+            // The expansion drops all transforms, and this one still has something to do in CloudFormation.
+            expanded.Value.Template.Root["Transform"] = LanguageExtensionTransform.Name;
+        }
+
+        return expanded;
     }
 }

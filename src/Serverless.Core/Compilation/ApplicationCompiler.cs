@@ -19,18 +19,28 @@ public static class ApplicationCompiler
         SourceText source, PlanArtifacts plan, AddressArtifact address, CompileContext context, CancellationToken cancellationToken)
     {
         var read = TemplateReader.Read(source);
-        if (read.Value is not { } template)
+        if (read.Value is not { } written)
         {
             return Checked.Bad<CompiledApplication>(read.Diagnostics);
         }
 
-        var planned = plan(template);
-        var found = new List<Diagnostic>([.. read.Diagnostics, .. planned.Diagnostics, .. ParameterChecker.Check(template, context.Parameters)]);
+        var found = new List<Diagnostic>([.. read.Diagnostics, .. ParameterChecker.Check(written, context.Parameters)]);
+        var composed = await TemplateComposer.ComposeAsync(written, context, cancellationToken);
+        found.AddRange(composed.Diagnostics);
+        if (composed.Value is null)
+        {
+            // What of the template is there to be read is checked all the same.
+            found.AddRange(TemplateChecker.Check(written).Except(found));
+            return Checked.Bad<CompiledApplication>(InOrder(found, source.Path));
+        }
+
+        var planned = plan(composed.Value.Template);
+        found.AddRange(planned.Diagnostics);
         var hasErrors = found.Exists(diagnostic => diagnostic.Severity == Severity.Error);
 
         var compilation = new ApplicationCompilation(planned.Value ?? PackagePlan.Empty, hasErrors ? ArtifactAddresses.Nowhere : address, found);
         await compilation.AddressAllAsync(cancellationToken);
-        var application = await compilation.CompileAsync(template, "", context, cancellationToken);
+        var application = await compilation.CompileAsync(composed.Value, "", context, cancellationToken);
 
         var result = Checked.From(application, InOrder(found, source.Path));
         return result.HasErrors ? result with { Value = null } : result;

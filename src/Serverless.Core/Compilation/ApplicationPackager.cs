@@ -84,7 +84,7 @@ public sealed class ApplicationPackager(IFileTree files, TimeProvider clock)
             // All files are complete: from here on there is nothing left to do but to name them.
             Array.ForEach(prepared, one => one.Value!.Commit());
             ImmutableArray<(PlannedArtifact Planned, PackedArtifact Packed)> pairs = [.. planned.Zip(prepared, (plan, one) => (plan, one.Value!.Packed)).OrderBy(pair => pair.plan.Id, StringComparer.Ordinal)];
-            var manifest = await new PackageWriter(request).WriteAsync(application.Source, application.Plan, pairs, cancellationToken);
+            var manifest = await new PackageWriter(request).WriteAsync(application, pairs, cancellationToken);
             DeleteLeftovers(request.Folder, previous, manifest);
             return new(new(manifestPath, manifest, [.. pairs.Select(pair => pair.Packed)]), all);
         }
@@ -97,7 +97,7 @@ public sealed class ApplicationPackager(IFileTree files, TimeProvider clock)
     private static SourceSpan SpanOf(CompiledApplication application, PlannedArtifact artifact)
     {
         var place = artifact.Fills[0];
-        var template = place.Template.Length == 0 ? application.Source : application.Plan.Templates.First(nested => nested.Id == place.Template).Template;
+        var template = place.Template.Length == 0 ? application.Composed : application.Plan.Templates.First(nested => nested.Id == place.Template).Template;
         return PathPlaces.Find(template, place) is { } found ? (found.Value?.Span ?? SourceSpan.None).Or(found.Resource?.Span ?? SourceSpan.None) : SourceSpan.None;
     }
 

@@ -3,6 +3,7 @@ using Serverless.Artifacts;
 using Serverless.Diagnostics;
 using Serverless.Sam;
 using Serverless.Templates;
+using Serverless.Templates.Includes;
 
 namespace Serverless.Compilation;
 
@@ -38,6 +39,9 @@ public sealed record CompileContext(TransformContext Transform)
 
     /// <summary>Where the SAM transform happens.</summary>
     public TransformMode Mode { get; init; } = TransformMode.Local;
+
+    /// <summary>Reads the files that templates include.</summary>
+    public ReadInclude ReadInclude { get; init; } = IncludeFile.ReadAsync;
 }
 
 /// <summary>The ways to address artifacts.</summary>

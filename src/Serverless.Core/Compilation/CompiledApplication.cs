@@ -7,13 +7,19 @@ using Serverless.Text;
 namespace Serverless.Compilation;
 
 /// <summary>A template that is ready for CloudFormation, with what it points at.</summary>
-/// <param name="Source">The template as the user wrote it.</param>
+/// <param name="Source">The template as the user wrote it, with the files that it includes.</param>
 /// <param name="Template">The template for CloudFormation: artifacts have their places, and SAM is expanded unless CloudFormation shall do that.</param>
 /// <param name="Plan">Which artifacts it needs.</param>
 public sealed record CompiledApplication(Template Source, Template Template, PackagePlan Plan)
 {
     private static readonly Dictionary<LogicalId, ResourceOrigin> NoOrigins = [];
     private static readonly Dictionary<LogicalId, CompiledApplication> NoNested = [];
+
+    /// <summary>The source with loops and other language extensions applied; the plan is made for it.</summary>
+    public Template Composed { get; init; } = Source;
+
+    /// <summary>True when the source is more than its own text, because it includes files.</summary>
+    public bool HasIncludes { get; init; }
 
     /// <summary>
     /// The artifacts that are packed, with their places, and the nested templates, which are stored like them; what is not packed yet is only

@@ -13,26 +13,26 @@ internal sealed class PackageWriter(PackageRequest request)
     private const string NestedFolder = "templates";
 
     /// <summary>Writes templates and manifest.</summary>
-    /// <param name="template">The app's own template.</param>
-    /// <param name="plan">Has the nested ones.</param>
+    /// <param name="application">Has the templates.</param>
     /// <param name="artifacts">The artifacts in the manifest's order.</param>
     /// <param name="cancellationToken">Stops between files.</param>
     public async Task<BuildManifest> WriteAsync(
-        Template template, PackagePlan plan, ImmutableArray<(PlannedArtifact Planned, PackedArtifact Packed)> artifacts, CancellationToken cancellationToken)
+        CompiledApplication application, ImmutableArray<(PlannedArtifact Planned, PackedArtifact Packed)> artifacts, CancellationToken cancellationToken)
     {
         var entries = artifacts.Select(pair => ToManifest(pair.Planned, pair.Packed.Artifact)).ToImmutableArray();
         var paths = entries.SelectMany(entry => entry.Fills, (entry, fill) => KeyValuePair.Create(fill.Place, entry.Path))
-            .Concat(plan.Templates.SelectMany(nested => nested.Fills, (nested, place) => KeyValuePair.Create(place, PackagedName(nested.Template, StemOf(nested)))))
+            .Concat(application.Plan.Templates.SelectMany(nested => nested.Fills, (nested, place) => KeyValuePair.Create(place, PackagedName(nested.Template, StemOf(nested)))))
             .ToList();
 
         var fileName = Path.GetFileName(request.Layout.TemplatePath);
         var copyName = fileName is "packaged.json" or "packaged.yaml" or BuildManifest.FileName ? $"source.{fileName}" : fileName;
-        var own = await WriteTemplateAsync(template, "", copyName, "packaged", paths, cancellationToken);
+        var whole = application.HasIncludes ? Write(application.Source) : null;
+        var own = await WriteTemplateAsync(application.Composed, "", copyName, "packaged", whole, paths, cancellationToken);
         var inner = new List<ManifestNestedTemplate>();
-        foreach (var nested in plan.Templates)
+        foreach (var nested in application.Plan.Templates)
         {
             var copy = $"{NestedFolder}/{nested.Id}{Path.GetExtension(nested.Template.Source!.Path)}";
-            var written = await WriteTemplateAsync(nested.Template, nested.Id, copy, StemOf(nested), paths, cancellationToken);
+            var written = await WriteTemplateAsync(nested.Template, nested.Id, copy, StemOf(nested), null, paths, cancellationToken);
             inner.Add(new(nested.Id, written.Path, written.Sha256, written.Original, written.Packaged, [.. nested.Fills.Select(ManifestFill.Of)]));
         }
 
@@ -43,19 +43,22 @@ internal sealed class PackageWriter(PackageRequest request)
 
     private static string StemOf(NestedTemplate nested) => $"{NestedFolder}/{nested.Id}.packaged";
 
-    // The copy is what the user wrote, to the byte: the text that was read has lost its byte order mark.
+    // The copy is what the user wrote, to the byte: the text that was read has lost its byte order mark. A template that includes files
+    // is copied with all of them in it, because the folder may be moved away from them.
     private async Task<ManifestTemplate> WriteTemplateAsync(
-        Template template, string id, string copyName, string packagedStem, List<KeyValuePair<PropertyPlace, string>> paths, CancellationToken cancellationToken)
+        Template template, string id, string copyName, string packagedStem, byte[]? whole, List<KeyValuePair<PropertyPlace, string>> paths, CancellationToken cancellationToken)
     {
         var packagedName = PackagedName(template, packagedStem);
         var up = string.Concat(Enumerable.Repeat("../", packagedName.Count(letter => letter == '/')));
         var packaged = TemplateRewriter.PointAtFiles(template, paths.Where(pair => pair.Key.Template == id).Select(pair => KeyValuePair.Create(pair.Key, up + pair.Value)));
-        await WriteIfDifferentAsync(packagedName, Encoding.UTF8.GetBytes(IsJson(template) ? TemplateWriter.WriteJson(packaged) : TemplateWriter.WriteYaml(packaged)), cancellationToken);
+        await WriteIfDifferentAsync(packagedName, Write(packaged), cancellationToken);
 
-        var bytes = await File.ReadAllBytesAsync(template.Source!.Path, cancellationToken);
+        var bytes = whole ?? await File.ReadAllBytesAsync(template.Source!.Path, cancellationToken);
         await WriteIfDifferentAsync(copyName, bytes, cancellationToken);
-        return new(copyName, Convert.ToHexStringLower(SHA256.HashData(bytes)), RelativePaths.Show(request.Folder, template.Source.Path), packagedName);
+        return new(copyName, Convert.ToHexStringLower(SHA256.HashData(bytes)), RelativePaths.Show(request.Folder, template.Source!.Path), packagedName);
     }
+
+    private static byte[] Write(Template template) => Encoding.UTF8.GetBytes(IsJson(template) ? TemplateWriter.WriteJson(template) : TemplateWriter.WriteYaml(template));
 
     private static string PackagedName(Template template, string stem) => stem + (IsJson(template) ? ".json" : ".yaml");
 
@@ -76,24 +79,6 @@ internal sealed class PackageWriter(PackageRequest request)
         };
     }
 
-    private async Task WriteIfDifferentAsync(string name, byte[] bytes, CancellationToken cancellationToken)
-    {
-        var path = Path.Combine(request.Folder, name);
-        if (File.Exists(path) && (await File.ReadAllBytesAsync(path, cancellationToken)).AsSpan().SequenceEqual(bytes))
-        {
-            return;
-        }
-
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            await File.WriteAllBytesAsync(temporary, bytes, cancellationToken);
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
+    private Task WriteIfDifferentAsync(string name, byte[] bytes, CancellationToken cancellationToken) =>
+        WholeFile.WriteIfDifferentAsync(Path.Combine(request.Folder, name), bytes, cancellationToken);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Serverless.Diagnostics;
+using Serverless.Sam.Applications;
 using Serverless.Sam.Connectors;
 using Serverless.Sam.Errors;
 using Serverless.Sam.Expanders;
@@ -49,14 +50,11 @@ public static class SamTransform
         var input = (MapValue)template.Root.DeepClone();
         TemplateForm.Check(input);
         var parameters = ParameterValues.Of(input, context, Python27Marking.Apply(input));
+        var applications = new ApplicationLocations(context, new(parameters));
+        applications.LookUp(input);
         var documents = new ApiDocuments();
         Prepare(input, documents, errors);
-        var run = new TransformRun(context, input, OutputOf(input), parameters) { Documents = documents };
-        if (input["Mappings"] is { } mappings and not MapValue)
-        {
-            throw SamDocumentException.Template("'Mappings' or 'Parameters' is either null or not a valid dictionary.", mappings.Span);
-        }
-
+        var run = new TransformRun(context, input, OutputOf(input), parameters) { Applications = applications, Documents = documents };
         new ResourceLoop(run, errors, complaints).Expand();
         run.Deployments.Emit(run, errors);
         run.Output.Remove("Transform");

@@ -1,3 +1,4 @@
+using Serverless.Sam.Applications;
 using Serverless.Sam.Deployments;
 using Serverless.Sam.Expanders.RestApis;
 using Serverless.Sam.OpenApi;
@@ -19,7 +20,7 @@ internal sealed class TransformRun
         Output = output;
         OutputResources = (MapValue)output["Resources"]!;
         Parameters = new(parameters);
-        Mappings = new(input["Mappings"].AsMap() ?? []);
+        Mappings = MappingResolver.Of(input);
         ManagedPolicies = new(Partition, context.ManagedPolicies);
     }
 
@@ -46,6 +47,9 @@ internal sealed class TransformRun
     public GeneratedReferences References { get; } = new();
 
     public ChangedIds ChangedIds { get; } = new();
+
+    /// <summary>Where nested applications lie.</summary>
+    public required ApplicationLocations Applications { get; init; }
 
     public DeploymentPreferences Deployments { get; } = new();
 

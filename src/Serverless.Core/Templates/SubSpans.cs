@@ -8,7 +8,8 @@ internal static class SubSpans
     /// <summary>The variable's own place where it can be told, otherwise that of the whole text.</summary>
     public static SourceSpan Find(StringValue text, SubVariable variable, SourceText? source)
     {
-        if (source is null || !text.Span.IsKnown)
+        // An included part of a template was read from another text.
+        if (source is null || !text.Span.IsKnown || text.Span.Path != source.Path)
         {
             return text.Span;
         }

@@ -1,9 +1,16 @@
+using Serverless.Diagnostics;
+using Serverless.Templates;
+using Serverless.Text;
+
 namespace Serverless.Artifacts;
 
 /// <summary>A disk that is a list of absolute paths.</summary>
 internal sealed class FileList(params IEnumerable<string> paths) : IFileTree
 {
     private readonly SortedSet<string> _paths = new(paths, StringComparer.Ordinal);
+
+    /// <summary>The texts of those that are nested templates.</summary>
+    public IReadOnlyDictionary<string, string> Templates { get; init; } = new Dictionary<string, string>();
 
     public StringComparer PathComparer => StringComparer.Ordinal;
 
@@ -19,4 +26,8 @@ internal sealed class FileList(params IEnumerable<string> paths) : IFileTree
             .Where(parts => parts.Length > 1)
             .Select(parts => $"{folder}/{parts[0]}")
             .Distinct(StringComparer.Ordinal);
+
+    public Checked<SourceText> ReadTemplate(string path) => Templates.TryGetValue(path, out var text)
+        ? Checked.Good(new SourceText(path, text))
+        : Checked.Bad<SourceText>(TemplateFile.Unreadable.At(SourceSpan.File(path), "The template cannot be read: it is on fire"));
 }

@@ -45,11 +45,11 @@ public sealed class ProjectComplaints
     }
 
     [Theory]
-    [InlineData("AWS::CloudFormation::Stack", "TemplateURL: nested.yaml")]
-    [InlineData("AWS::Serverless::Application", "Location: nested.yaml")]
-    public void ANestedLocalTemplateIsNotPassedOverInSilence(string type, string property) =>
+    [InlineData("AWS::CloudFormation::Stack", "TemplateURL: src")]
+    [InlineData("AWS::Serverless::Application", "Location: src")]
+    public void AFolderIsNoNestedTemplate(string type, string property) =>
         Assert.Equal(
-            "SLS0316 Error 6: 'nested.yaml' is a template of its own; nested templates are not packaged. Store it in S3 and give its address, or move its resources into this template.",
+            "SLS0316 Error 6: 'src' is a folder; a nested template is a file. Name the template in it.",
             SomeApp.Show(_app.RequiredPublishes(SomeApp.OfType(type, property)).Diagnostics));
 
     [Fact]

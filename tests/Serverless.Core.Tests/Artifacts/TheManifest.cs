@@ -9,7 +9,7 @@ public sealed class TheManifest
     private const string Text =
         $$"""
         {
-          "version": 1,
+          "version": 2,
           "template": {
             "path": "template.yaml",
             "sha256": "{{Hash}}",
@@ -28,6 +28,11 @@ public sealed class TheManifest
                 {
                   "resource": "Größe",
                   "property": "CodeUri"
+                },
+                {
+                  "resource": "",
+                  "property": "/Metadata/x",
+                  "template": "orders"
                 }
               ],
               "project": {
@@ -37,6 +42,21 @@ public sealed class TheManifest
                 "targetFramework": "net10.0"
               }
             }
+          ],
+          "templates": [
+            {
+              "id": "orders",
+              "path": "templates/orders.yaml",
+              "sha256": "{{Hash}}",
+              "original": "../../../orders/template.yaml",
+              "packaged": "templates/orders.packaged.yaml",
+              "fills": [
+                {
+                  "resource": "Orders",
+                  "property": "TemplateURL"
+                }
+              ]
+            }
           ]
         }
 
@@ -45,11 +65,14 @@ public sealed class TheManifest
     private static readonly BuildManifest Manifest = new(
         new("template.yaml", Hash, "../../../template.yaml", "packaged.yaml"),
         [
-            new("Orders-linux-arm64", "Orders-linux-arm64.zip", Hash, Hash, 12, 34, [new("Größe", "CodeUri")])
+            new("Orders-linux-arm64", "Orders-linux-arm64.zip", Hash, Hash, 12, 34, [new("Größe", "CodeUri"), new("", "/Metadata/x") { Template = "orders" }])
             {
                 Project = new("src/Orders/Orders.csproj", "linux-arm64", "Release", "net10.0"),
             },
-        ]);
+        ])
+    {
+        Templates = [new("orders", "templates/orders.yaml", Hash, "../../../orders/template.yaml", "templates/orders.packaged.yaml", [new("Orders", "TemplateURL")])],
+    };
 
     [Fact]
     public void IsWrittenAsDocumented() => Assert.Equal(Text, ManifestFile.Write(Manifest));
@@ -68,11 +91,11 @@ public sealed class TheManifest
     [InlineData("null", "")]
     [InlineData("[]", "")]
     [InlineData("{}", "")]
-    [InlineData("\"version\": 1,", "")]
-    [InlineData("\"version\": 1", "\"version\": 0")]
-    [InlineData("\"version\": 1", "\"version\": \"1\"")]
-    [InlineData("\"version\": 1", "\"version\": 1, \"version\": 1")]
-    [InlineData("\"version\": 1", "\"version\": 1, \"more\": 1")]
+    [InlineData("\"version\": 2,", "")]
+    [InlineData("\"version\": 2", "\"version\": 0")]
+    [InlineData("\"version\": 2", "\"version\": \"1\"")]
+    [InlineData("\"version\": 2", "\"version\": 2, \"version\": 2")]
+    [InlineData("\"version\": 2", "\"version\": 2, \"more\": 1")]
     [InlineData("\"size\": 12,", "")]
     [InlineData("\"size\": 12", "\"size\": -1")]
     [InlineData("\"size\": 12", "\"size\": \"12\"")]
@@ -97,15 +120,15 @@ public sealed class TheManifest
 
     [Fact]
     public void ThatIsNoJsonIsReportedAtItsPlace() =>
-        Assert.Equal(new Position(2, 14), ManifestFile.Read(new("/m", Text.Replace("\"version\": 1", "\"version\": x", StringComparison.Ordinal))).Diagnostics.Single().Span.Start);
+        Assert.Equal(new Position(2, 14), ManifestFile.Read(new("/m", Text.Replace("\"version\": 2", "\"version\": x", StringComparison.Ordinal))).Diagnostics.Single().Span.Start);
 
     [Theory]
     [InlineData("\"id\": \"orders-LINUX-arm64\"", "CodeUri", "artifact 'Orders-linux-arm64' occurs twice")]
-    [InlineData("\"id\": \"Other\"", "CodeUri", "two artifacts fill Größe.CodeUri")]
+    [InlineData("\"id\": \"Other\"", "CodeUri", "Größe.CodeUri is filled twice")]
     public void ThatNamesSomethingTwiceIsReported(string id, string property, string expected)
     {
         var start = Text.IndexOf("    {\n      \"id\"", StringComparison.Ordinal);
-        var end = Text.IndexOf("\n  ]\n}", StringComparison.Ordinal);
+        var end = Text.IndexOf("\n  ],\n  \"templates", StringComparison.Ordinal);
         var second = Text[start..end].Replace("\"id\": \"Orders-linux-arm64\"", id, StringComparison.Ordinal).Replace("CodeUri", property, StringComparison.Ordinal);
         var read = ManifestFile.Read(new("/m", Text.Insert(end, ",\n" + second)));
         Assert.Equal($"The manifest is damaged: {expected}.", Assert.Single(read.Diagnostics).Message);
@@ -114,7 +137,15 @@ public sealed class TheManifest
     [Fact]
     public void OfALaterVersionSaysSoWhateverElseItHas()
     {
-        var read = ManifestFile.Read(new("/m", """{"version": 2, "wonders": []}"""));
-        Assert.Equal(("SLS0422", "The manifest has version 2; this Serverless.Sdk reads version 1."), (read.Diagnostics.Single().Code, read.Diagnostics.Single().Message));
+        var read = ManifestFile.Read(new("/m", """{"version": 3, "wonders": []}"""));
+        Assert.Equal(("SLS0422", "The manifest has version 3; this Serverless.Sdk reads version 2."), (read.Diagnostics.Single().Code, read.Diagnostics.Single().Message));
     }
+
+    [Theory]
+    [InlineData("\"id\": \"orders\"", "\"id\": \"\"", "a nested template has no id")]
+    [InlineData("\"template\": \"orders\"", "\"template\": \"payments\"", "there is no nested template 'payments'")]
+    [InlineData("\"property\": \"TemplateURL\"", "\"property\": \"TemplateURL\", \"template\": \"orders\"", "nested template 'orders' comes before one that it nests")]
+    [InlineData("\"path\": \"templates/orders.yaml\"", "\"path\": \"../orders.yaml\"", "'../orders.yaml' is not a path inside the manifest's folder")]
+    public void WhoseNestedTemplatesCannotBeIsReported(string old, string replacement, string expected) =>
+        Assert.Equal($"The manifest is damaged: {expected}.", Assert.Single(ManifestFile.Read(new("/m", Text.Replace(old, replacement, StringComparison.Ordinal))).Diagnostics).Message);
 }

@@ -27,9 +27,9 @@ internal static class ExpanderList
         new(SamTypes.WebSocketApi, ExpansionGroup.Apis, new WebSocketApiExpander()),
         new(SamTypes.SimpleTable, ExpansionGroup.Others, new SimpleTableExpander()),
         new(SamTypes.LayerVersion, ExpansionGroup.Others, new LayerVersionExpander()),
-        new(SamTypes.Application, ExpansionGroup.Others, null),
-        new(SamTypes.CapacityProvider, ExpansionGroup.Others, null),
-        new(SamTypes.GraphQLApi, ExpansionGroup.Others, null),
+        new(SamTypes.Application, ExpansionGroup.Others, new ApplicationExpander()),
+        new(SamTypes.CapacityProvider, ExpansionGroup.Others, new CapacityProviderExpander()),
+        new(SamTypes.GraphQLApi, ExpansionGroup.Others, new GraphQLApiExpander()),
         new(SamTypes.Connector, ExpansionGroup.Connectors, new ConnectorExpander()),
     ];
 

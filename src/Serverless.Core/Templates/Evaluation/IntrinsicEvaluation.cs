@@ -66,7 +66,7 @@ internal sealed class IntrinsicEvaluation(TemplateEvaluator evaluator, IResource
         "Fn::Length" => Evaluate(call.Argument) is ListValue list ? list.Count : Bad(call.Argument, "Fn::Length needs a list."),
         "Fn::ToJsonString" => Evaluate(call.Argument) is { } value ? Made(TemplateJson.Write(value), call) : null,
         "Fn::Transform" => NeedsAws(call.Call, "Fn::Transform calls a macro in AWS; there is none here.", "Deploy the template without the macro, or deploy to AWS."),
-        "Fn::ForEach" => NeedsAws(call.Call, "Fn::ForEach belongs to the transform AWS::LanguageExtensions, which only AWS applies."),
+        "Fn::ForEach" => NeedsAws(call.Call, "Fn::ForEach needs the transform AWS::LanguageExtensions.", "Name it in the template."),
         _ => Bad(call.Call, $"Template format error: Unrecognized intrinsic function {call.Name}.", DidYouMean.Ask(call.Name, Known)),
     };
 

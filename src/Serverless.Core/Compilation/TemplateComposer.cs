@@ -1,0 +1,53 @@
+using Serverless.Diagnostics;
+using Serverless.Templates;
+using Serverless.Templates.Evaluation;
+using Serverless.Templates.Includes;
+using Serverless.Templates.LanguageExtensions;
+
+namespace Serverless.Compilation;
+
+/// <summary>A template that is all in one piece.</summary>
+/// <param name="Included">The template with the files that it includes: all that there is of it, for whatever parameters.</param>
+/// <param name="Template">The same with its loops and other language extensions applied, for the parameters that are given.</param>
+/// <param name="IsComplete">False when some extensions are left to CloudFormation; the template then names their transform still.</param>
+public sealed record ComposedTemplate(Template Included, Template Template, bool IsComplete)
+{
+    /// <summary>True when files were put in.</summary>
+    public bool HasIncludes { get; init; }
+}
+
+/// <summary>
+/// The transforms before SAM: local includes, then the language extensions. They happen wherever SAM is expanded, because artifacts are planned
+/// for each round of a loop, and CloudFormation cannot read local files.
+/// </summary>
+public static class TemplateComposer
+{
+    /// <summary>Composes a template. One that uses neither is the result itself.</summary>
+    /// <param name="template">The template as the user wrote it.</param>
+    /// <param name="context">The region, parameters, and who reads files.</param>
+    /// <param name="cancellationToken">Stops reading files.</param>
+    public static async Task<Checked<ComposedTemplate>> ComposeAsync(Template template, CompileContext context, CancellationToken cancellationToken)
+    {
+        var included = await IncludeTransform.ApplyAsync(template, context.ReadInclude, cancellationToken);
+        if (included.Value is null)
+        {
+            return Checked.Bad<ComposedTemplate>(included.Diagnostics);
+        }
+
+        var extended = LanguageExtensionTransform.Apply(included.Value, () => Know(included.Value, context));
+        var composed = extended.Value is null ? null : new ComposedTemplate(included.Value, extended.Value.Template, extended.Value.IsComplete)
+        {
+            HasIncludes = !ReferenceEquals(included.Value, template),
+        };
+        return Checked.From(composed, included.Diagnostics.Concat(extended.Diagnostics));
+    }
+
+    private static KnownValues Know(Template template, CompileContext context)
+    {
+        var given = context.Parameters.Select(parameter => new SuppliedParameter(parameter.Name, parameter.Value));
+        var known = KnownValues.Of(template, given, context.Transform.Region);
+        return context.UnknownParameters.IsEmpty
+            ? known
+            : known with { Parameters = new(known.Parameters.All.Where(parameter => !context.UnknownParameters.Contains(parameter.Name))) };
+    }
+}
