@@ -6,6 +6,7 @@ using Serverless.Templates;
 namespace Serverless.Tasks;
 
 /// <summary>Reads from the template which projects must be published, and for which runtime identifiers.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class PlanPublishes : ApplicationTask
 {
     /// <summary>The user's own <c>PathMap</c>; empty when there is none.</summary>

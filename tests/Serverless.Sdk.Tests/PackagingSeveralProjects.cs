@@ -49,6 +49,23 @@ public sealed class PackagingSeveralProjects(PackedSdkFixture fixture)
         Assert.Equal(2, artifacts.Select(artifact => artifact["ContentHash"]).Distinct().Count());
     }
 
+    [Fact]
+    public async Task ImagesOfPackagesAreKeptBetweenBuildsAndChangeNoByte()
+    {
+        var app = TwoProjects("<ServerlessFunctionProject Include=\"../worker/worker.csproj\" /><PackageReference Include=\"YamlDotNet\" Version=\"18.1.0\" />");
+        var first = await app.TargetResultAsync("Package", "build", App);
+        Directory.Delete(app["app/obj"], recursive: true);
+        var kept = Directory.EnumerateFiles(fixture.Sdk.Environment["ServerlessReadyToRunCachePath"]!, "*", SearchOption.AllDirectories).ToDictionary(path => path, File.GetLastWriteTimeUtc);
+        Assert.NotEmpty(kept);
+
+        var second = await app.TargetResultAsync("Package", "build", App);
+        Assert.Contains(kept, image => File.GetLastWriteTimeUtc(image.Key) > image.Value);
+        Directory.Delete(app["app/obj"], recursive: true);
+        var without = await app.TargetResultAsync("Package", "build", App, "-p:ServerlessReadyToRunCache=false");
+        Assert.Equal(first.Select(artifact => artifact["Sha256"]), second.Select(artifact => artifact["Sha256"]));
+        Assert.Equal(first.Select(artifact => artifact["Sha256"]), without.Select(artifact => artifact["Sha256"]));
+    }
+
     private Workspace TwoProjects(string reference) =>
         Workspace.Empty(fixture.Sdk)
             .Write(App, Apps.Project("<Project Sdk=\"Serverless.Sdk/$(Version)\">", $"<ItemGroup>{reference}</ItemGroup>"))
