@@ -31,12 +31,10 @@ internal static class EventSourceList
 
     public static readonly EventSourceTable StateMachines = new(
     [
+        new MachineApi(),
         new MachineCloudWatchEvent("CloudWatchEvent"),
         new MachineCloudWatchEvent("EventBridgeRule"),
         new MachineSchedule(),
         new ScheduleV2(RolePolicies.StartExecution),
     ]);
-
-    /// <summary>True for an event source of state machines that this transform does not have yet.</summary>
-    public static bool IsNotSupportedYet(string type) => type is "Api";
 }

@@ -57,14 +57,17 @@ internal static class GraphQLBody
 
     private static void AddSchema(GraphQLApi api)
     {
-        var (inline, uri) = (GraphQLApi.Truthy(api.Settings["SchemaInline"]), GraphQLApi.Truthy(api.Settings["SchemaUri"]));
-        if (inline is not null && uri is not null)
+        var (inline, uri) = (api.Settings["SchemaInline"], api.Settings["SchemaUri"]);
+        if (inline.IsTruthy() == uri.IsTruthy())
         {
-            throw api.Resource.Error("Both 'SchemaInline' and 'SchemaUri' cannot be defined at the same time.", uri);
+            throw api.Resource.Error(
+                inline.IsTruthy()
+                    ? "Both 'SchemaInline' and 'SchemaUri' cannot be defined at the same time."
+                    : "One of 'SchemaInline' or 'SchemaUri' must be set.",
+                uri);
         }
 
-        var at = inline ?? uri ?? throw api.Resource.Error("One of 'SchemaInline' or 'SchemaUri' must be set.");
-        var schema = api.Add(GraphQLShapes.Schema, api.SchemaId, at);
+        var schema = api.Add(GraphQLShapes.Schema, api.SchemaId, inline.IsTruthy() ? inline : uri);
         schema["ApiId"] = api.ApiId;
         schema["Definition"] = inline;
         schema["DefinitionS3Location"] = uri;

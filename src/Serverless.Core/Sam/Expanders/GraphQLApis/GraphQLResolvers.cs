@@ -37,11 +37,11 @@ internal static class GraphQLResolvers
     private static void Add(GraphQLApi api, MapKey type, MapKey field, MapValue settings, Dictionary<string, TemplateValue> functionIds)
     {
         var subject = api.SubjectOf(field, settings);
-        var functions = Pipeline(field, settings, functionIds, subject);
         var hasCode = GraphQLCode.HasCode(settings, subject);
         var runtime = hasCode
             ? GraphQLCode.Runtime(field, settings, subject)
             : Values.Map(("Name", "APPSYNC_JS"), ("RuntimeVersion", "1.0.0"));
+        var functions = Pipeline(field, settings, functionIds, subject);
         var resolver = api.Add(GraphQLShapes.Resolver, api.Id + type.Text + field.Text, settings);
         resolver.DependsOn = Values.List(api.SchemaId);
         resolver["ApiId"] = api.ApiId;
@@ -54,7 +54,7 @@ internal static class GraphQLResolvers
 
         resolver["FieldName"] = GraphQLApi.Truthy(settings["FieldName"]) ?? field.Text;
         resolver["Kind"] = "PIPELINE";
-        resolver["MaxBatchSize"] = settings["MaxBatchSize"];
+        resolver["MaxBatchSize"] = GraphQLApi.Truthy(settings["MaxBatchSize"]);
         resolver["PipelineConfig"] = Values.Map(("Functions", functions));
         resolver["Runtime"] = runtime;
         resolver["TypeName"] = new StringValue(type.Text) { Span = type.Span };

@@ -31,8 +31,8 @@ internal static class GraphQLSources
         source["DynamoDBConfig"] = Values.Map(
             ("AwsRegion", region),
             ("TableName", settings["TableName"]),
-            ("UseCallerCredentials", settings["UseCallerCredentials"]),
-            ("Versioned", settings["Versioned"]),
+            ("UseCallerCredentials", GraphQLApi.Truthy(settings["UseCallerCredentials"])),
+            ("Versioned", GraphQLApi.Truthy(settings["Versioned"])),
             ("DeltaSyncConfig", settings["DeltaSync"]));
         var arn = GraphQLApi.Truthy(settings["TableArn"]) ?? Values.Sub(
             "arn:${AWS::Partition}:dynamodb:${__Region__}:${AWS::AccountId}:table/${__TableName__}",
