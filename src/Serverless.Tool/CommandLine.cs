@@ -41,6 +41,21 @@ public static class CommandLine
         }
     }
 
+    /// <summary>The same for a verb that does not wait.</summary>
+    internal static int Guard(OutputFormat format, Action verb)
+    {
+        try
+        {
+            verb();
+            return ExitCodes.Done;
+        }
+        catch (DiagnosticException exception)
+        {
+            Complaints.Write(exception.Diagnostics, format);
+            return ExitCodes.Failed;
+        }
+    }
+
     private static RootCommand Root() => new("Builds, runs and deploys serverless applications. The same jobs are targets of Serverless.Sdk: dotnet build -t:Deploy.")
     {
         LocalCommand.Create(),

@@ -9,6 +9,9 @@ internal static class Complaints
     public static Task WriteAsync(IEnumerable<Diagnostic> diagnostics, OutputFormat format) =>
         Console.Error.WriteLineAsync(format == OutputFormat.Json ? DiagnosticJson.Render(diagnostics) : Render(diagnostics));
 
+    public static void Write(IEnumerable<Diagnostic> diagnostics, OutputFormat format) =>
+        Console.Error.WriteLine(format == OutputFormat.Json ? DiagnosticJson.Render(diagnostics) : Render(diagnostics));
+
     private static string Render(IEnumerable<Diagnostic> diagnostics)
     {
         var excerpt = new DiagnosticExcerpt(ReadSource);

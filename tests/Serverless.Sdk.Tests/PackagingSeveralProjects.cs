@@ -16,6 +16,14 @@ public sealed class PackagingSeveralProjects(PackedSdkFixture fixture)
     }
 
     [Fact]
+    public async Task AnArchitectureThatOnlyAParameterNamesReachesAFunctionProjectToo()
+    {
+        var app = TwoProjects("<ServerlessFunctionProject Include=\"../worker/worker.csproj\" /><ServerlessParameter Include=\"Chip\" Value=\"arm64\" />");
+        var artifacts = await app.TargetResultAsync("Package", "build", App);
+        Assert.Equal(["Api linux-x64", "Worker linux-arm64"], artifacts.Select(artifact => $"{artifact["LogicalIds"]} {artifact["RuntimeIdentifier"]}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task AProjectThatNothingRefersToIsReportedWithTheLineToAdd()
     {
         var result = await TwoProjects("").DotNetAsync("build", App);
@@ -47,6 +55,8 @@ public sealed class PackagingSeveralProjects(PackedSdkFixture fixture)
             .Write("app/Program.cs", Apps.Program)
             .Write("app/template.yaml", """
                 Transform: AWS::Serverless-2016-10-31
+                Parameters:
+                  Chip: { Type: String, Default: x86_64 }
                 Globals:
                   Function: { Runtime: dotnet10 }
                 Resources:
@@ -55,7 +65,7 @@ public sealed class PackagingSeveralProjects(PackedSdkFixture fixture)
                     Properties: { CodeUri: ., Handler: app }
                   Worker:
                     Type: AWS::Serverless::Function
-                    Properties: { CodeUri: ../worker, Handler: worker }
+                    Properties: { CodeUri: ../worker, Handler: worker, Architectures: [!Ref Chip] }
                 """)
             .Write("worker/worker.csproj", Apps.Project("<Project Sdk=\"Serverless.Sdk/$(Version)\">"))
             .Write("worker/Program.cs", Apps.Program);

@@ -80,7 +80,7 @@ public sealed class PackingAnApplication : IDisposable
         using var task = Pack();
         task.Content = [Content(_folder.Write("root.pem", "3"), "Nobody", "")];
         Assert.False(task.Execute());
-        Assert.Equal("SLS0333", Assert.Single(_engine.Errors).Code);
+        Assert.Equal("SLS0343", Assert.Single(_engine.Errors).Code);
     }
 
     [Theory]

@@ -122,16 +122,17 @@ public sealed class ValidatingATemplate : IDisposable
     {
         _folder.Write("app.csproj", "<Project />");
         var self = new TaskItem(_folder["app.csproj"]);
-        self.SetMetadata("Self", "true");
+        foreach (var (name, value) in (IEnumerable<(string, string)>)[("Self", "true"), ("AssemblyName", "app"), ("TargetFrameworks", "net10.0"), ("OutputType", "Exe")])
+        {
+            self.SetMetadata(name, value);
+        }
+
         return new()
         {
             BuildEngine = _engine,
             Template = _folder.Write("template.yaml", template),
             ProjectPath = _folder["app.csproj"],
             ProjectFacts = [self],
-            AssemblyName = "app",
-            TargetFramework = "net10.0",
-            OutputType = "Exe",
             Stamp = _folder["stamp"],
         };
     }

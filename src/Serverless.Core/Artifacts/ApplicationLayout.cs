@@ -17,6 +17,9 @@ public sealed record ApplicationLayout(string TemplatePath, string ProjectPath)
     /// <summary>What was published; empty before that.</summary>
     public ImmutableArray<PublishedProject> Published { get; init; } = [];
 
+    /// <summary>The machine that builds; null leaves unchecked what it can build.</summary>
+    public BuildMachine? Machine { get; init; }
+
     /// <summary>The configuration that functions are published in.</summary>
     public string Configuration { get; init; } = "Release";
 
@@ -113,8 +116,10 @@ public sealed record PublishedProject(string Path, string RuntimeIdentifier, str
     public PublishedProject WithBootstrap()
     {
         var isNamed = Files.Any(file => ZipNames.Normalize(file.RelativePath) == "bootstrap");
-        var program = isNamed ? null : Files.FirstOrDefault(file => ZipNames.Normalize(file.RelativePath) == Facts.AssemblyName);
-        return program is null ? this : this with { Files = Files.Replace(program, program with { RelativePath = "bootstrap" }) };
+        return isNamed ? this : this with
+        {
+            Files = [.. Files.Select(file => ZipNames.Normalize(file.RelativePath) == Facts.AssemblyName ? file with { RelativePath = "bootstrap" } : file)],
+        };
     }
 }
 

@@ -69,14 +69,14 @@ public static class ProjectDiagnostics
     public static readonly DiagnosticDescriptor NativeToolsMissing = new("SLS0332", Severity.Error, "Native program cannot be made here");
 
     /// <summary>A template that nests itself, directly or through others.</summary>
-    public static readonly DiagnosticDescriptor NestedCircle = new("SLS0330", Severity.Error, "Nested templates form a circle");
+    public static readonly DiagnosticDescriptor NestedCircle = new("SLS0340", Severity.Error, "Nested templates form a circle");
 
     /// <summary>A nested template's parameter without a default that the parent gives no value.</summary>
-    public static readonly DiagnosticDescriptor NestedParameterMissing = new("SLS0331", Severity.Error, "Nested stack gets no value for a parameter");
+    public static readonly DiagnosticDescriptor NestedParameterMissing = new("SLS0341", Severity.Error, "Nested stack gets no value for a parameter");
 
     /// <summary>An output that a nested template does not have.</summary>
-    public static readonly DiagnosticDescriptor NestedOutputMissing = new("SLS0332", Severity.Error, "Nested stack has no such output");
+    public static readonly DiagnosticDescriptor NestedOutputMissing = new("SLS0342", Severity.Error, "Nested stack has no such output");
 
     /// <summary><c>ServerlessContent</c> that no function's zip takes.</summary>
-    public static readonly DiagnosticDescriptor ContentWithoutFunction = new("SLS0333", Severity.Error, "Content belongs to no function");
+    public static readonly DiagnosticDescriptor ContentWithoutFunction = new("SLS0343", Severity.Error, "Content belongs to no function");
 }

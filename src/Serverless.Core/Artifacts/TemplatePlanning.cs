@@ -149,12 +149,27 @@ internal sealed class TemplatePlanning
 
         var function = new FunctionSettings(_template, resource, _values);
         return FindArchitecture(function) is { } architecture
-            ? new(project.Path, architecture.RuntimeIdentifier, _app.Layout.Configuration, TargetFramework.Choose(project.Facts.TargetFrameworks, function.Runtime?.Text))
+            ? Possible(function, project.Facts, new(project.Path, architecture.RuntimeIdentifier, _app.Layout.Configuration, TargetFramework.Choose(project.Facts.TargetFrameworks, function.Runtime?.Text))
             {
                 CompileMode = FindCompileMode(function, project.Facts),
                 IsBootstrap = function.IsCustomRuntime,
-            }
+            })
             : null;
+    }
+
+    private RequiredPublish? Possible(FunctionSettings function, ProjectFacts facts, RequiredPublish publish)
+    {
+        var isNative = publish.CompileMode?.IsNative ?? facts.PublishAot;
+        if (!isNative || _app.Layout.Machine?.WhyNotNative(publish.RuntimeIdentifier) is not { } because)
+        {
+            return publish;
+        }
+
+        Diagnostics.Add(ProjectDiagnostics.NativeToolsMissing.At(
+            (function.CompileMode?.Span ?? default).Or(function.Resource.Span),
+            $"'{function.Resource.Id}' cannot be compiled to a native program for {publish.RuntimeIdentifier} here: {because}.",
+            "Build where it can be, or set Metadata.CompileMode to SelfContained."));
+        return null;
     }
 
     // A custom runtime has no .NET: a program that brings none gets it.

@@ -25,4 +25,8 @@ public sealed record MapKey(string Text)
 /// <summary>A member of a map.</summary>
 /// <param name="Key">Its name.</param>
 /// <param name="Value">Its value.</param>
-public readonly record struct MapEntry(MapKey Key, TemplateValue Value);
+/// <remarks>
+/// A class, though a small one: programs that are compiled ahead of time have the framework's collections and queries of classes, but would
+/// compile those of a struct of ours each time they start.
+/// </remarks>
+public sealed record MapEntry(MapKey Key, TemplateValue Value);

@@ -23,7 +23,7 @@ public enum ReferenceKind
 /// <param name="Attribute">The attribute asked for; null for the whole, and for an attribute that is computed.</param>
 /// <param name="Kind">How it refers.</param>
 /// <param name="Span">Where it says so.</param>
-public readonly record struct Reference(LogicalId Target, string? Attribute, ReferenceKind Kind, SourceSpan Span)
+public sealed record Reference(LogicalId Target, string? Attribute, ReferenceKind Kind, SourceSpan Span)
 {
     /// <summary>True for <c>AWS::Region</c> and the like, which every template has.</summary>
     public bool IsPseudoParameter => Target.Value.StartsWith("AWS::", StringComparison.Ordinal);

@@ -3,7 +3,7 @@ namespace Serverless.Templates;
 /// <summary>A <c>${…}</c> in the text of an <c>Fn::Sub</c>.</summary>
 /// <param name="Name">What stands between the braces.</param>
 /// <param name="Start">Offset of the dollar sign.</param>
-public readonly record struct SubVariable(string Name, int Start)
+public sealed record SubVariable(string Name, int Start)
 {
     /// <summary>Characters from the dollar sign to the closing brace.</summary>
     public int Length => Name.Length + 3;

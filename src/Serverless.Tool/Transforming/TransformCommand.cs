@@ -20,17 +20,16 @@ internal static class TransformCommand
         {
             template, parameters, region, format, output,
         };
-        command.SetAction((parsed, cancellationToken) => CommandLine.GuardAsync(
+        command.SetAction(parsed => CommandLine.Guard(
             OutputFormat.Text,
-            () => TransformJob.RunAsync(
+            () => TransformJob.Run(
                 new(Path.GetFullPath(parsed.GetValue(template)!), parsed.GetValue(region) ?? DefaultRegion())
                 {
                     Parameters = [.. (parsed.GetValue(parameters) ?? []).Select(Parameter)],
                     Format = parsed.GetValue(format),
                     OutputPath = parsed.GetValue(output) is { } path ? Path.GetFullPath(path) : null,
                 },
-                cancellationToken),
-            cancellationToken));
+                CancellationToken.None)));
         return command;
     }
 

@@ -37,21 +37,32 @@ internal sealed record TransformRequest(string TemplatePath, string Region)
 internal static class TransformJob
 {
     /// <exception cref="DiagnosticException">The template has errors, or the file cannot be written.</exception>
-    public static async Task RunAsync(TransformRequest request, CancellationToken cancellationToken)
+    /// <remarks>
+    /// It takes less time than a program takes to start, so that nothing in it is worth waiting for without a thread; only files that
+    /// are included are read in another way.
+    /// </remarks>
+    public static void Run(TransformRequest request, CancellationToken cancellationToken)
     {
-        var source = Take(await TemplateFile.ReadAsync(request.TemplatePath, cancellationToken));
+        var source = Take(TemplateFile.Read(request.TemplatePath));
         var context = new CompileContext(new TransformContext { Region = request.Region, Time = TimeProvider.System }) { Parameters = request.Parameters };
         var values = request.Parameters.Reverse().DistinctBy(parameter => parameter.Name).ToDictionary(parameter => parameter.Name, parameter => parameter.Value);
-        var compiled = await ApplicationCompiler.CompileAsync(
-            source, template => Checked.Good(LocalPlaces.Plan(template, values)), ArtifactAddresses.Nowhere, context, cancellationToken);
+        var compiled = ApplicationCompiler.CompileAsync(
+            source, template => Checked.Good(LocalPlaces.Plan(template, values)), ArtifactAddresses.Nowhere, context, cancellationToken).GetAwaiter().GetResult();
         var template = Take(compiled).Template;
         if (!compiled.Diagnostics.IsEmpty)
         {
-            await Complaints.WriteAsync(compiled.Diagnostics, OutputFormat.Text);
+            Complaints.Write(compiled.Diagnostics, OutputFormat.Text);
         }
 
         var text = FormatOf(request, source) == TemplateFormat.Json ? TemplateWriter.WriteJson(template) : TemplateWriter.WriteYaml(template);
-        await (request.OutputPath is { } path ? WriteFileAsync(path, text, cancellationToken) : WriteOutputAsync(text, cancellationToken));
+        if (request.OutputPath is { } path)
+        {
+            WriteFile(path, text);
+        }
+        else
+        {
+            WriteOutput(text);
+        }
     }
 
     private static T Take<T>(Checked<T> result)
@@ -73,19 +84,19 @@ internal static class TransformJob
     }
 
     // The console would write in the terminal's encoding, and a template is UTF-8 wherever it goes.
-    private static async Task WriteOutputAsync(string text, CancellationToken cancellationToken)
+    private static void WriteOutput(string text)
     {
-        await using var output = Console.OpenStandardOutput();
-        await output.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
+        using var output = Console.OpenStandardOutput();
+        output.Write(Encoding.UTF8.GetBytes(text));
     }
 
     // Whoever reads the file sees the old template or the new one, never a part.
-    private static async Task WriteFileAsync(string path, string text, CancellationToken cancellationToken)
+    private static void WriteFile(string path, string text)
     {
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            await File.WriteAllTextAsync(temporary, text, cancellationToken);
+            File.WriteAllText(temporary, text);
             File.Move(temporary, path, overwrite: true);
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)

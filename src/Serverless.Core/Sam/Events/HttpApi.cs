@@ -56,7 +56,7 @@ internal sealed partial class HttpApi : EventSource
     {
         try
         {
-            return route.Api["DefinitionBody"] is { IsTruthy: true } body ? expansion.Run.Documents.OpenOpenApi(body) : null;
+            return route.Api["DefinitionBody"] is { IsTruthy: true } body ? expansion.Run.Documents.ReadOpenApi(body) : null;
         }
         catch (SamDocumentException invalid)
         {

@@ -14,7 +14,8 @@ internal static class DefaultDefinitionBody
     {
         foreach (var (_, body, type) in SamTypes.ClassicResources((MapValue)root["Resources"]!))
         {
-            if (type is not (SamTypes.Api or SamTypes.HttpApi))
+            // A REST API without properties has no stage and is invalid anyway; the service does not look at it here.
+            if (type is not (SamTypes.Api or SamTypes.HttpApi) || (type == SamTypes.Api && !body.ContainsKey("Properties")))
             {
                 continue;
             }

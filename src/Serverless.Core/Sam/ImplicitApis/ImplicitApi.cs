@@ -111,7 +111,7 @@ internal abstract class ImplicitApi(MapValue root)
     {
         foreach (var (_, body, type) in SamTypes.ClassicResources(Resources))
         {
-            if (type is SamTypes.Function or SamTypes.StateMachine && EventsOf(body).FirstOrDefault(NamesNoApi).Key is { } key)
+            if (type is SamTypes.Function or SamTypes.StateMachine && EventsOf(body).FirstOrDefault(NamesNoApi)?.Key is { } key)
             {
                 return key.Span;
             }

@@ -15,6 +15,10 @@ internal sealed class ApiDocuments
     /// <exception cref="Errors.SamDocumentException">The body is no document that SAM can edit.</exception>
     public OpenApiDocument OpenOpenApi(TemplateValue? body) => Open(body, OpenApiDocument.Open);
 
+    /// <summary>The document of an HTTP API as it is, for questions.</summary>
+    /// <exception cref="Errors.SamDocumentException">The body is no document that SAM can edit.</exception>
+    public OpenApiDocument ReadOpenApi(TemplateValue? body) => Find(body) as OpenApiDocument ?? OpenApiDocument.Open(body);
+
     /// <summary>Gives all members of a document the order that they are to be written in.</summary>
     public void Settle(TemplateValue? body) => Find(body)?.Settle();
 

@@ -129,5 +129,5 @@ internal static class CircleChecks
         return false;
     }
 
-    private readonly record struct Edge(string Target, SourceSpan Span);
+    private sealed record Edge(string Target, SourceSpan Span);
 }
