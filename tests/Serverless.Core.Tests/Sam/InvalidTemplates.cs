@@ -104,17 +104,6 @@ public class InvalidTemplates
     }
 
     [Fact]
-    public void ATypeThatTheTransformDoesNotHaveIsNeverPassedSilently() =>
-        Assert.All(ExpanderList.All.Where(registered => registered.Expander is null).Select(registered => registered.Type), type =>
-        {
-            var error = Some.OnlyError($"Resources:\n  It:\n    Type: {type}\n    Properties: {{}}\n");
-            Assert.Equal("SLS0255", error.Code);
-            Assert.Equal($"{type} is not supported yet by the local transform.", error.Message);
-            Assert.Contains("ServerlessTransformMode=Service", error.Help, StringComparison.Ordinal);
-            Assert.Equal(new Position(3, 11), error.Span.Start);
-        });
-
-    [Fact]
     public void ATypeThatLooksLikeSamIsPassedOnWithAWarning()
     {
         var expanded = Some.Expanded("Resources:\n  Hello:\n    Type: AWS::Serverless::Funktion\n");
