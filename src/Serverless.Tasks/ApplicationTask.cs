@@ -20,7 +20,10 @@ public abstract class ApplicationTask : ServerlessTask
     [Required]
     public string ProjectPath { get; set; } = "";
 
-    /// <summary>Absolute paths of the projects that a CodeUri may name.</summary>
+    /// <summary>
+    /// Absolute paths of the projects that a CodeUri may name, with what is known of them: <c>AssemblyName</c>, <c>TargetFrameworks</c>,
+    /// <c>OutputType</c>, <c>RollForward</c>, <c>SelfContained</c>, <c>PublishAot</c>, <c>UsingServerlessSdk</c>; <c>Self</c> marks the app project.
+    /// </summary>
     public ITaskItem[] ProjectFacts { get; set; } = [];
 
     /// <summary><c>ServerlessParameter</c> items.</summary>
@@ -55,5 +58,19 @@ public abstract class ApplicationTask : ServerlessTask
     };
 
     /// <summary>What is known of a project before it is published.</summary>
-    protected virtual ProjectFacts FactsOf(ITaskItem project) => Artifacts.ProjectFacts.Unknown;
+    protected virtual ProjectFacts FactsOf(ITaskItem project) => new()
+    {
+        AssemblyName = TextOf(project, "AssemblyName"),
+        TargetFrameworks = [.. project.GetMetadata("TargetFrameworks").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)],
+        OutputType = TextOf(project, "OutputType"),
+        RollForward = TextOf(project, "RollForward"),
+        SelfContained = IsTrue(project, "SelfContained"),
+        PublishAot = IsTrue(project, "PublishAot"),
+    };
+
+    /// <summary>Metadata of an item; null when it is empty or missing.</summary>
+    protected static string? TextOf(ITaskItem item, string name) => item.GetMetadata(name) is { Length: > 0 } text ? text : null;
+
+    /// <summary>True when an item's metadata says so, as MSBuild spells it.</summary>
+    protected static bool IsTrue(ITaskItem item, string name) => string.Equals(item.GetMetadata(name), "true", StringComparison.OrdinalIgnoreCase);
 }

@@ -8,7 +8,7 @@ namespace Serverless.Tasks;
 /// <summary>
 /// <c>ServerlessContent</c> items: what is zipped with single functions. <c>LogicalId</c> names the function (or several, separated by
 /// semicolons). <c>PackagePath</c> is the name inside the zip; with a slash at its end, the folder that the item goes to under its own
-/// name; when it is empty, that is the root.
+/// name; when it is empty, that is the root. A folder's files go below its <c>PackagePath</c>, of which <c>.</c> is the root.
 /// </summary>
 public static class ContentItems
 {
@@ -24,8 +24,8 @@ public static class ContentItems
     {
         var (asked, below) = (item.GetMetadata("PackagePath").Replace('\\', '/'), item.GetMetadata("ContentFolder").Replace('\\', '/'));
         var own = below + Path.GetFileName(Path.TrimEndingDirectorySeparator(item.ItemSpec));
-        return asked.Length == 0 ? own
-            : asked == "." || Directory.Exists(item.ItemSpec) ? asked
+        return Directory.Exists(item.ItemSpec) ? (asked.Length == 0 ? own : asked)
+            : asked is "" or "." ? own
             : asked.EndsWith('/') || below.Length > 0 ? $"{asked.TrimEnd('/')}/{own}"
             : asked;
     }

@@ -25,11 +25,14 @@ public sealed class PackApplication : ApplicationTask
     public ITaskItem[] Artifacts { get; private set; } = [];
 
     /// <inheritdoc/>
-    protected override ApplicationLayout Layout => base.Layout with
+    protected override ApplicationLayout Layout
     {
-        Published = [.. Files.GroupBy(KeyOf).Select(Published)],
-        ExcludedPaths = base.Layout.ExcludedPaths.Add(OutputPath),
-    };
+        get
+        {
+            var layout = base.Layout;
+            return layout with { Published = [.. Files.GroupBy(KeyOf).Select(Published)], ExcludedPaths = layout.ExcludedPaths.Add(OutputPath) };
+        }
+    }
 
     /// <inheritdoc/>
     protected override async System.Threading.Tasks.Task RunAsync(CancellationToken cancellationToken)
@@ -55,24 +58,20 @@ public sealed class PackApplication : ApplicationTask
         return $"{package.ManifestPath} ({count} {(count == 1 ? "artifact" : "artifacts")}, {(written == 0 ? "unchanged" : $"{written} written")})";
     }
 
-    private static (string Project, string RuntimeIdentifier, string Configuration) KeyOf(ITaskItem file) =>
-        (file.GetMetadata("ProjectPath"), file.GetMetadata("RuntimeIdentifier"), file.GetMetadata("Configuration"));
+    private static (string Project, string RuntimeIdentifier, string Configuration, string TargetFramework, string CompileMode) KeyOf(ITaskItem file) =>
+        (file.GetMetadata("ProjectPath"), file.GetMetadata("RuntimeIdentifier"), file.GetMetadata("Configuration"), file.GetMetadata("TargetFramework"), file.GetMetadata("CompileMode"));
 
-    private static PublishedProject Published(IGrouping<(string Project, string RuntimeIdentifier, string Configuration), ITaskItem> files)
+    private PublishedProject Published(IEnumerable<ITaskItem> files)
     {
         var first = files.First();
-        return new(files.Key.Project, files.Key.RuntimeIdentifier, files.Key.Configuration)
+        return new(first.GetMetadata("ProjectPath"), first.GetMetadata("RuntimeIdentifier"), first.GetMetadata("Configuration"))
         {
-            Facts = new()
+            Facts = FactsOf(first) with
             {
-                AssemblyName = first.GetMetadata("AssemblyName"),
                 TargetFrameworks = [first.GetMetadata("TargetFramework")],
-                OutputType = first.GetMetadata("OutputType"),
-                RollForward = first.GetMetadata("RollForward") is { Length: > 0 } rollForward ? rollForward : null,
-                SelfContained = first.GetMetadata("SelfContained") == "true",
-                PublishAot = first.GetMetadata("PublishAot") == "true",
-                AssemblyPath = first.GetMetadata("AssemblyPath") is { Length: > 0 } path && File.Exists(path) ? path : null,
+                AssemblyPath = TextOf(first, "AssemblyPath") is { } path && File.Exists(path) ? path : null,
             },
+            CompileMode = TextOf(first, "CompileMode") is { } mode ? CompileMode.Find(mode) : null,
             Files = [.. files.Select(file => new PublishedFile(file.ItemSpec, file.GetMetadata("RelativePath")))],
         };
     }
@@ -80,7 +79,7 @@ public sealed class PackApplication : ApplicationTask
     private static ITaskItem ToItem(PackedArtifact packed, ManifestArtifact entry)
     {
         var item = new TaskItem(packed.Artifact.Path);
-        item.SetMetadata("LogicalIds", string.Join(';', entry.Fills.Select(fill => fill.Resource)));
+        item.SetMetadata("LogicalIds", string.Join(';', entry.Fills.Select(fill => fill.Resource).Where(resource => resource.Length > 0)));
         item.SetMetadata("ProjectPath", entry.Project?.Path ?? "");
         item.SetMetadata("RuntimeIdentifier", entry.Project?.RuntimeIdentifier ?? "");
         item.SetMetadata("Configuration", entry.Project?.Configuration ?? "");

@@ -5,40 +5,108 @@ using Serverless.Templates;
 
 namespace Serverless.Tasks;
 
-/// <summary>Reads from the template which projects must be published for which runtime identifiers.</summary>
+/// <summary>Reads from the template which projects must be published, and for which runtime identifiers.</summary>
 public sealed class PlanPublishes : ApplicationTask
 {
     /// <summary>The user's own <c>PathMap</c>; empty when there is none.</summary>
     public string PathMap { get; set; } = "";
 
+    /// <summary>Absolute path of the folder for the projects of functions that are a single file.</summary>
+    [Required]
+    public string FilesPath { get; set; } = "";
+
     /// <summary>Project files with <c>AdditionalProperties</c>, ready for the MSBuild task.</summary>
     [Output]
     public ITaskItem[] Publishes { get; private set; } = [];
+
+    /// <summary>The project files of <see cref="Publishes"/>, each once.</summary>
+    [Output]
+    public ITaskItem[] Projects { get; private set; } = [];
+
+    /// <summary>What must be restored besides the ordinary restore, ready for the MSBuild task; none when that was enough.</summary>
+    [Output]
+    public ITaskItem[] Restores { get; private set; } = [];
+
+    /// <summary>The project files of <see cref="Publishes"/> as one text, with a bar around each.</summary>
+    [Output]
+    public string FunctionProjects { get; private set; } = "";
+
+    /// <summary>The runtime identifiers of <see cref="Publishes"/>, with bars between them.</summary>
+    [Output]
+    public string RuntimeIdentifiers { get; private set; } = "";
 
     /// <summary>The <c>PathMap</c> that makes assemblies independent of the folder they are built in.</summary>
     [Output]
     public string InnerPathMap { get; private set; } = "";
 
     /// <inheritdoc/>
+    protected override ApplicationLayout Layout => base.Layout with
+    {
+        Machine = new(OperatingSystem.IsLinux(), $"linux-{System.Runtime.InteropServices.RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}", IsOnSearchPath),
+    };
+
+    /// <inheritdoc/>
     protected override async System.Threading.Tasks.Task RunAsync(CancellationToken cancellationToken)
     {
         if (Take(await TemplateFile.ReadAsync(Template, cancellationToken)) is not { } source
             || Take(TemplateReader.Read(source)) is not { } template
-            || Take(PackagePlanner.RequiredPublishes(template, Layout, DiskFiles.Instance)) is not { } plan)
+            || Take(PackagePlanner.RequiredPublishes(template, Layout, DiskFiles.Instance)) is not { } plan
+            || Take(await FunctionFile.WriteProjectsAsync(plan.RequiredPublishes, Path.GetDirectoryName(ProjectPath)!, FilesPath, cancellationToken)) is not { } publishes)
         {
             return;
         }
 
-        Publishes = [.. plan.RequiredPublishes.Select(ToItem)];
-        InnerPathMap = PathMap.Length > 0 ? PathMap : MapEveryFolderAbove(Path.GetDirectoryName(ProjectPath)!);
+        var projects = publishes.Select(publish => publish.ProjectPath).Distinct(DiskFiles.Instance.PathComparer).ToList();
+        Publishes = [.. publishes.Select(publish => (publish.ProjectPath, Properties: PropertiesOf(publish))).Distinct().Select(one => ToItem(one.ProjectPath, one.Properties))];
+        Projects = [.. projects.Select(path => new TaskItem(EscapedText.Of(path)))];
+        Restores = [.. RestoresOf(publishes, plan.RequiredPublishes.Any(IsPlain))];
+        FunctionProjects = EscapedText.Of(Bars(projects));
+        RuntimeIdentifiers = string.Join('|', publishes.Select(publish => publish.RuntimeIdentifier).Distinct().Order(StringComparer.Ordinal));
+        InnerPathMap = EscapedText.Of(PathMap.Length > 0 ? PathMap : MapEveryFolderAbove(Path.GetDirectoryName(ProjectPath)!));
     }
 
-    private static ITaskItem ToItem(RequiredPublish publish)
+    // A restore without a mode comes first: it is also that of the libraries, which have none.
+    private static IEnumerable<ITaskItem> RestoresOf(IReadOnlyList<RequiredPublish> publishes, bool anyPlain)
     {
-        var item = new TaskItem(publish.ProjectPath);
-        item.SetMetadata("AdditionalProperties", $"RuntimeIdentifier={publish.RuntimeIdentifier}");
+        var byMode = publishes.Where(publish => publish.CompileMode is not null).ToLookup(publish => publish.CompileMode);
+        if (byMode.Count == 0 && !anyPlain)
+        {
+            return [];
+        }
+
+        return [ToRestore(publishes, ""), .. byMode.Select(mode => ToRestore(mode, $"ServerlessCompileMode={mode.Key};"))];
+    }
+
+    private static ITaskItem ToRestore(IEnumerable<RequiredPublish> publishes, string properties)
+    {
+        var projects = publishes.Select(publish => publish.ProjectPath).Distinct(DiskFiles.Instance.PathComparer).ToList();
+        return ToItem(projects[0], $"{properties}ServerlessRestoreProjects={Bars(projects)}");
+    }
+
+    // Not on Serverless.Sdk, as far as the project was asked.
+    private bool IsPlain(RequiredPublish publish) =>
+        FunctionFile.Is(publish.ProjectPath)
+        || ProjectFacts.Any(project => DiskFiles.Instance.PathComparer.Equals(publish.ProjectPath, project.ItemSpec) && !IsTrue(project, "UsingServerlessSdk"));
+
+    private static bool IsOnSearchPath(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+
+    // Semicolons would have to survive several readings.
+    private static string Bars(IEnumerable<string> projects) => $"|{string.Join('|', projects)}|";
+
+    private static ITaskItem ToItem(string project, string properties)
+    {
+        var item = new TaskItem(EscapedText.Of(project));
+        item.SetMetadata("AdditionalProperties", EscapedText.Of(properties));
         return item;
     }
+
+    private static string PropertiesOf(RequiredPublish publish) => string.Join(';', ((string?[])
+    [
+        $"RuntimeIdentifier={publish.RuntimeIdentifier}",
+        publish.TargetFramework is { } framework ? $"TargetFramework={framework}" : null,
+        publish.CompileMode is { } mode ? $"ServerlessCompileMode={mode}" : null,
+    ]).OfType<string>());
 
     // Every project of the graph gets the same map, since another value would make it another build. So each folder from the app
     // upwards has a name of its own, counted from the app: a library two folders up and one down reads the same in every clone.
@@ -47,12 +115,12 @@ public sealed class PlanPublishes : ApplicationTask
         List<string> pairs = [];
         for (var at = folder; Path.GetDirectoryName(at) is { } above; at = above)
         {
-            pairs.Add($"{Escape(Path.TrimEndingDirectorySeparator(at) + Path.DirectorySeparatorChar)}=/_{pairs.Count}/");
+            pairs.Add($"{Double(Path.TrimEndingDirectorySeparator(at) + Path.DirectorySeparatorChar)}=/_{pairs.Count}/");
         }
 
         return string.Join(",", pairs);
     }
 
     // The compiler reads a doubled comma or equals sign as one that belongs to the path.
-    private static string Escape(string path) => path.Replace(",", ",,", StringComparison.Ordinal).Replace("=", "==", StringComparison.Ordinal);
+    private static string Double(string path) => path.Replace(",", ",,", StringComparison.Ordinal).Replace("=", "==", StringComparison.Ordinal);
 }

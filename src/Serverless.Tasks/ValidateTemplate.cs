@@ -8,18 +8,6 @@ namespace Serverless.Tasks;
 /// <summary>Checks the template against CloudFormation, SAM and the project, and marks a good one with a stamp file.</summary>
 public sealed class ValidateTemplate : ApplicationTask
 {
-    /// <summary>The app project's <c>AssemblyName</c>.</summary>
-    public string AssemblyName { get; set; } = "";
-
-    /// <summary>The app project's <c>TargetFramework</c>.</summary>
-    public string TargetFramework { get; set; } = "";
-
-    /// <summary>The app project's <c>OutputType</c>.</summary>
-    public string OutputType { get; set; } = "";
-
-    /// <summary>The app project's <c>RollForward</c>; empty when it is not set.</summary>
-    public string RollForward { get; set; } = "";
-
     /// <summary>Absolute path of the compiled assembly, in which handlers are looked up; empty when there is none.</summary>
     public string Assembly { get; set; } = "";
 
@@ -46,20 +34,11 @@ public sealed class ValidateTemplate : ApplicationTask
             cancellationToken);
         if (Take(compiled) is { } application)
         {
-            await File.WriteAllLinesAsync(Stamp, application.Plan.Templates.Select(nested => nested.Template.Source!.Path).Distinct(), cancellationToken);
+            await File.WriteAllTextAsync(Stamp, string.Concat(application.Plan.Templates.Select(nested => $"{nested.Template.Source!.Path}\n").Distinct()), cancellationToken);
         }
     }
 
     /// <inheritdoc/>
     protected override ProjectFacts FactsOf(ITaskItem project) =>
-        project.GetMetadata("Self") != "true"
-            ? Artifacts.ProjectFacts.Unknown
-            : new()
-            {
-                AssemblyName = AssemblyName,
-                TargetFrameworks = TargetFramework.Length > 0 ? [TargetFramework] : [],
-                OutputType = OutputType,
-                RollForward = RollForward.Length > 0 ? RollForward : null,
-                AssemblyPath = File.Exists(Assembly) ? Assembly : null,
-            };
+        IsTrue(project, "Self") && File.Exists(Assembly) ? base.FactsOf(project) with { AssemblyPath = Assembly } : base.FactsOf(project);
 }

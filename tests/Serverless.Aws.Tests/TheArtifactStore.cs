@@ -56,6 +56,19 @@ public sealed class TheArtifactStore : IDisposable
     }
 
     [Fact]
+    public async Task ANestedTemplateIsSentFromMemoryAndHasAnAddressForCloudFormation()
+    {
+        _s3.Buckets[Managed] = Some.Account;
+        var content = "{}"u8.ToArray();
+        var hash = Convert.ToHexStringLower(SHA256.HashData(content));
+        var artifact = new Artifact("orders", _folder["gone.yaml"], hash, hash, content.Length, content.Length) { Content = content };
+        var (sent, location) = await StoreAsync(Store(), artifact);
+        Assert.True(sent);
+        Assert.Equal($"{_server.Url}/{Managed}/orders/{hash}.yaml", location.HttpsUrl);
+        Assert.Equal("{}", Encoding.UTF8.GetString(_s3.Objects[$"{Managed}/{location.Key}"]));
+    }
+
+    [Fact]
     public async Task NeverSendsAgainAndAsksOnlyOnce()
     {
         _s3.Buckets[Managed] = Some.Account;

@@ -32,6 +32,7 @@ public sealed class Pack
     private static IEnumerable<PackRun> CorpusRuns(string folder, JsonNode one)
     {
         var policies = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "data", "managed_policies.caller.json")))!;
+        var repository = StubRepository.Read(Path.Combine(folder, "data", "sar_stub.json"));
         foreach (var partition in one["partitions"]!.AsArray())
         {
             var name = (string)partition!["partition"]!;
@@ -47,6 +48,7 @@ public sealed class Pack
                     Time = new FixedTime((double?)one["epochSeconds"] ?? 0),
                     ParameterValues = Strings(one["parameters"]),
                     ManagedPolicies = () => policies[name]!.AsObject().ToDictionary(policy => policy.Key, policy => (string)policy.Value!),
+                    Applications = repository,
                     Features = (bool?)one["featureTogglesOn"] ?? false ? SamFeatures.All : SamFeatures.None,
                     PassthroughMetadata = (bool?)one["passthroughMetadata"] ?? false,
                 },
@@ -64,6 +66,7 @@ public sealed class Pack
         {
             Region = (string)settings["region"]!,
             Time = new FixedTime((double)settings["frozen_time"]!),
+            Applications = (string?)settings["sar_template_url"] is { } url ? new StubRepository(url) : null,
         },
     };
 

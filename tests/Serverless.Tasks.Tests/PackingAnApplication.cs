@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using Serverless.Testing;
@@ -56,6 +57,58 @@ public sealed class PackingAnApplication : IDisposable
         Assert.False(task.Execute());
         Assert.False(Directory.Exists(_folder["out"]));
     }
+
+    [Fact]
+    public void ContentExclusionsAndThePackageItselfAreRespected()
+    {
+        using var task = Pack();
+        _folder.Write("template.yaml", "Resources:\n  One: {Type: AWS::Lambda::Function, Properties: {Code: code, Runtime: nodejs22.x, Handler: a.b}}\n");
+        _folder.Write("code/index.js", "1");
+        _folder.Write("code/index.test.js", "2");
+        _folder.Write("code/out/One.zip", "an older package");
+        task.OutputPath = _folder["code/out"];
+        task.Exclude = [new TaskItem(_folder["code/index.test.js"])];
+        task.Content = [Content(_folder.Write("certs/root.pem", "3"), "One", "ca/")];
+        Assert.True(task.Execute(), string.Join('\n', _engine.Errors.Select(error => error.Message)));
+        using var zip = ZipFile.OpenRead(Assert.Single(task.Artifacts).ItemSpec);
+        Assert.Equal(["ca/root.pem", "index.js"], zip.Entries.Select(entry => entry.FullName));
+    }
+
+    [Fact]
+    public void ContentForNobodyIsReportedInTheProject()
+    {
+        using var task = Pack();
+        task.Content = [Content(_folder.Write("root.pem", "3"), "Nobody", "")];
+        Assert.False(task.Execute());
+        Assert.Equal("SLS0343", Assert.Single(_engine.Errors).Code);
+    }
+
+    [Theory]
+    [InlineData("", "", "root.pem")]
+    [InlineData("", "a/b/", "a/b/root.pem")]
+    [InlineData("certs/", "", "certs/root.pem")]
+    [InlineData("certs\\", "a/", "certs/a/root.pem")]
+    [InlineData("ca.pem", "", "ca.pem")]
+    [InlineData(".", "a/", "a/root.pem")]
+    public void ThePackagePathIsANameOrAFolder(string packagePath, string folder, string expected)
+    {
+        var item = Content(_folder.Write("root.pem", "3"), "One; Two", packagePath);
+        item.SetMetadata("ContentFolder", folder);
+        Assert.Equal([("One", expected), ("Two", expected)], ContentItems.Read([item]).Select(content => (content.LogicalId, content.PackagePath)));
+    }
+
+    [Theory]
+    [InlineData("", "data")]
+    [InlineData("x/", "x/")]
+    [InlineData(".", ".")]
+    public void AFolderGoesBelowItsPackagePath(string packagePath, string expected)
+    {
+        _folder.Write("data/deep/x.json", "{}");
+        Assert.Equal(expected, Assert.Single(ContentItems.Read([Content(_folder["data"], "One", packagePath)])).PackagePath);
+    }
+
+    private static TaskItem Content(string path, string logicalId, string packagePath) =>
+        new(path, new Dictionary<string, string> { ["LogicalId"] = logicalId, ["PackagePath"] = packagePath });
 
     private PackApplication Pack()
     {

@@ -77,6 +77,83 @@ public sealed class PlanningPublishes : IDisposable
         Assert.Equal("SLS0501", Assert.Single(_engine.Errors).Code);
     }
 
+    [Fact]
+    public void AProjectOnServerlessSdkNeedsNoRestoreOfItsOwn()
+    {
+        using var task = Plan(OneFunction);
+        Assert.True(task.Execute());
+        Assert.Empty(task.Restores);
+    }
+
+    [Fact]
+    public void AProjectOnAnotherSdkIsRestoredAsAFunction()
+    {
+        using var task = Plan(OneFunction);
+        task.ProjectFacts = [new TaskItem(_folder["app.csproj"])];
+        Assert.True(task.Execute());
+        Assert.Equal($"ServerlessRestoreProjects=|{_folder["app.csproj"]}|", Assert.Single(task.Restores).GetMetadata("AdditionalProperties"));
+        Assert.Equal($"|{_folder["app.csproj"]}|", task.FunctionProjects);
+    }
+
+    [Fact]
+    public void ACompileModeIsBuiltAndRestoredBesideTheProjectsOwn()
+    {
+        using var task = Plan("""
+            Transform: AWS::Serverless-2016-10-31
+            Globals: { Function: { CodeUri: ., Handler: app, Runtime: dotnet10 } }
+            Resources:
+              One: { Type: 'AWS::Serverless::Function' }
+              Two: { Type: 'AWS::Serverless::Function', Metadata: { CompileMode: il } }
+            """);
+        Assert.True(task.Execute());
+        Assert.Equal(["RuntimeIdentifier=linux-x64", "RuntimeIdentifier=linux-x64;ServerlessCompileMode=IL"], task.Publishes.Select(item => item.GetMetadata("AdditionalProperties")));
+        var projects = $"ServerlessRestoreProjects=|{_folder["app.csproj"]}|";
+        Assert.Equal([projects, $"ServerlessCompileMode=IL;{projects}"], task.Restores.Select(item => item.GetMetadata("AdditionalProperties")));
+    }
+
+    [Fact]
+    public void ASingleFileGetsAProjectThatIsWrittenOnce()
+    {
+        var file = _folder.Write("one.cs", "#:package Some.Package@1.2.3\nreturn;");
+        using var task = Plan(OneFunction.Replace("CodeUri: .", "CodeUri: one.cs", StringComparison.Ordinal));
+        task.ProjectFacts = [App(), new TaskItem(file)];
+        Assert.True(task.Execute(), string.Join('\n', _engine.Errors.Select(error => error.Message)));
+        var project = Assert.Single(task.Projects).ItemSpec;
+        Assert.StartsWith(_folder["obj/files/one-"], project, StringComparison.Ordinal);
+        Assert.Contains("""<PackageReference Include="Some.Package" Version="1.2.3" />""", File.ReadAllText(project), StringComparison.Ordinal);
+
+        File.SetLastWriteTimeUtc(project, DateTime.UnixEpoch);
+        using var again = Plan(OneFunction.Replace("CodeUri: .", "CodeUri: one.cs", StringComparison.Ordinal));
+        again.ProjectFacts = task.ProjectFacts;
+        Assert.True(again.Execute());
+        Assert.Equal(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(project));
+    }
+
+    [Fact]
+    public void PathsKeepTheCharactersThatMeanSomethingToMSBuild()
+    {
+        var odd = _folder.Write("100% (a;b)/fn.csproj", "<Project />");
+        using var task = Plan(OneFunction.Replace("CodeUri: .", "CodeUri: '100% (a;b)'", StringComparison.Ordinal));
+        var item = new TaskItem();
+        item.ItemSpec = odd.Replace("%", "%25", StringComparison.Ordinal).Replace(";", "%3B", StringComparison.Ordinal);
+        task.ProjectFacts = [App(), item];
+        Assert.True(task.Execute(), string.Join('\n', _engine.Errors.Select(error => error.Message)));
+        Assert.Equal(odd, Assert.Single(task.Publishes).ItemSpec);
+    }
+
+    private const string OneFunction = """
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          One: { Type: 'AWS::Serverless::Function', Properties: { CodeUri: ., Handler: app, Runtime: dotnet10 } }
+        """;
+
+    private TaskItem App()
+    {
+        var app = new TaskItem(_folder["app.csproj"]);
+        app.SetMetadata("UsingServerlessSdk", "true");
+        return app;
+    }
+
     private PlanPublishes Plan(string template)
     {
         _folder.Write("app.csproj", "<Project />");
@@ -85,7 +162,8 @@ public sealed class PlanningPublishes : IDisposable
             BuildEngine = _engine,
             Template = _folder.Write("template.yaml", template),
             ProjectPath = _folder["app.csproj"],
-            ProjectFacts = [new TaskItem(_folder["app.csproj"])],
+            ProjectFacts = [App()],
+            FilesPath = _folder["obj/files/"],
         };
     }
 }

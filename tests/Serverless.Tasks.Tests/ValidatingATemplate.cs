@@ -97,22 +97,42 @@ public sealed class ValidatingATemplate : IDisposable
         Assert.DoesNotContain("   at ", Assert.Single(_engine.Errors).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void TheStampListsNestedTemplatesOnce()
+    {
+        _folder.Write("nested/a.yaml", "Resources:\n  Q: {Type: AWS::SQS::Queue}\n");
+        const string Nesting = "{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: nested/a.yaml}}";
+        using var task = Validate($"{Good}\n  A: {Nesting}\n  B: {Nesting}\n");
+        Assert.True(task.Execute(), Complaints());
+        Assert.Equal($"{_folder["nested/a.yaml"]}\n", File.ReadAllText(_folder["stamp"]));
+    }
+
+    [Fact]
+    public void AMistakeOfANestedTemplateIsReportedInItsFile()
+    {
+        _folder.Write("nested/a.yaml", "Resources:\n  Q:\n    Type: AWS::SQS::Queue\n    Properties: {QueueName: !Ref Nobody}\n");
+        using var task = Validate(Good + "\n  A:\n    Type: AWS::CloudFormation::Stack\n    Properties: {TemplateURL: nested/a.yaml}\n");
+        Assert.False(task.Execute());
+        Assert.Equal((_folder["nested/a.yaml"], 4), (Assert.Single(_engine.Errors).File, _engine.Errors[0].LineNumber));
+    }
+
     private string Complaints() => string.Join('\n', _engine.Errors.Select(error => $"{error.Code} {error.LineNumber}: {error.Message}"));
 
     private ValidateTemplate Validate(string template)
     {
         _folder.Write("app.csproj", "<Project />");
         var self = new TaskItem(_folder["app.csproj"]);
-        self.SetMetadata("Self", "true");
+        foreach (var (name, value) in (IEnumerable<(string, string)>)[("Self", "true"), ("AssemblyName", "app"), ("TargetFrameworks", "net10.0"), ("OutputType", "Exe")])
+        {
+            self.SetMetadata(name, value);
+        }
+
         return new()
         {
             BuildEngine = _engine,
             Template = _folder.Write("template.yaml", template),
             ProjectPath = _folder["app.csproj"],
             ProjectFacts = [self],
-            AssemblyName = "app",
-            TargetFramework = "net10.0",
-            OutputType = "Exe",
             Stamp = _folder["stamp"],
         };
     }

@@ -17,6 +17,9 @@ public sealed record ApplicationLayout(string TemplatePath, string ProjectPath)
     /// <summary>What was published; empty before that.</summary>
     public ImmutableArray<PublishedProject> Published { get; init; } = [];
 
+    /// <summary>The machine that builds; null leaves unchecked what it can build.</summary>
+    public BuildMachine? Machine { get; init; }
+
     /// <summary>The configuration that functions are published in.</summary>
     public string Configuration { get; init; } = "Release";
 
@@ -85,7 +88,14 @@ public sealed record ProjectFacts
 /// <param name="RuntimeIdentifier"><c>linux-x64</c> or <c>linux-arm64</c>.</param>
 /// <param name="Configuration">The configuration, most often <c>Release</c>.</param>
 /// <param name="TargetFramework">Which of several target frameworks; null when the project has only one.</param>
-public sealed record RequiredPublish(string ProjectPath, string RuntimeIdentifier, string Configuration, string? TargetFramework = null);
+public sealed record RequiredPublish(string ProjectPath, string RuntimeIdentifier, string Configuration, string? TargetFramework = null)
+{
+    /// <summary>How it is compiled; null leaves that to the project.</summary>
+    public CompileMode? CompileMode { get; init; }
+
+    /// <summary>True when its program is to be named <c>bootstrap</c> in the artifact, as custom runtimes ask for.</summary>
+    public bool IsBootstrap { get; init; }
+}
 
 /// <summary>A project as it was published.</summary>
 /// <param name="Path">Absolute path of the project file.</param>
@@ -96,8 +106,21 @@ public sealed record PublishedProject(string Path, string RuntimeIdentifier, str
     /// <summary>What its evaluation told.</summary>
     public ProjectFacts Facts { get; init; } = ProjectFacts.Unknown;
 
+    /// <summary>How it was compiled because the template said so; null when the project decided.</summary>
+    public CompileMode? CompileMode { get; init; }
+
     /// <summary>The files of its publish output, wherever they lie.</summary>
     public ImmutableArray<PublishedFile> Files { get; init; } = [];
+
+    /// <summary>The same with its program under the name <c>bootstrap</c>, unless there is such a file already or no program.</summary>
+    public PublishedProject WithBootstrap()
+    {
+        var isNamed = Files.Any(file => ZipNames.Normalize(file.RelativePath) == "bootstrap");
+        return isNamed ? this : this with
+        {
+            Files = [.. Files.Select(file => ZipNames.Normalize(file.RelativePath) == Facts.AssemblyName ? file with { RelativePath = "bootstrap" } : file)],
+        };
+    }
 }
 
 /// <summary>One file of a publish output.</summary>

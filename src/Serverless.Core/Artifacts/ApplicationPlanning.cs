@@ -49,7 +49,8 @@ internal sealed class ApplicationPlanning
             }
             else if (FindPublished(publish) is { } published)
             {
-                var source = new PublishedSource(published with { Files = published.Files.RemoveAll(file => Layout.ExcludedPaths.Contains(file.SourcePath, Files.PathComparer)) });
+                var kept = published with { Files = published.Files.RemoveAll(file => Layout.ExcludedPaths.Contains(file.SourcePath, Files.PathComparer)) };
+                var source = new PublishedSource(publish.IsBootstrap ? kept.WithBootstrap() : kept);
                 taken.Add(artifact with { Source = source });
                 artifact.Fills.ToList().ForEach(place => Sources[place] = source);
             }
@@ -115,6 +116,7 @@ internal sealed class ApplicationPlanning
     private PublishedProject? FindPublished(RequiredPublish publish) => Layout.Published.FirstOrDefault(published =>
         Files.PathComparer.Equals(published.Path, publish.ProjectPath)
         && published.RuntimeIdentifier == publish.RuntimeIdentifier
+        && published.CompileMode == publish.CompileMode
         && string.Equals(published.Configuration, publish.Configuration, StringComparison.OrdinalIgnoreCase)
         && (publish.TargetFramework is null || published.Facts.TargetFrameworks.IsDefaultOrEmpty || published.Facts.TargetFrameworks.Contains(publish.TargetFramework)));
 

@@ -14,7 +14,7 @@ internal sealed class ArtifactNames
         var name = Clean(source switch
         {
             ProjectSource { Publish: var publish } when isOwn => $"{firstFill.Resource}-{publish.RuntimeIdentifier}",
-            ProjectSource { Publish: var publish } => $"{Path.GetFileNameWithoutExtension(publish.ProjectPath)}-{publish.RuntimeIdentifier}",
+            ProjectSource { Publish: var publish } => string.Join('-', PartsOf(publish)),
             FileSource file => Path.GetFileNameWithoutExtension(file.Path),
             ContentSource content when firstFill.Resource.Value.Length == 0 => Path.GetFileNameWithoutExtension(content.Path),
             _ => firstFill.Resource.Value,
@@ -34,4 +34,7 @@ internal sealed class ArtifactNames
         var clean = string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_' ? letter : '-')).Trim('.');
         return clean.Length == 0 ? "artifact" : clean;
     }
+
+    private static IEnumerable<string> PartsOf(RequiredPublish publish) =>
+        ((string?[])[Path.GetFileNameWithoutExtension(publish.ProjectPath), publish.RuntimeIdentifier, publish.TargetFramework, publish.CompileMode?.Name.ToLowerInvariant()]).OfType<string>();
 }

@@ -129,6 +129,12 @@ public static class ArtifactPacker
             return Checked.Bad<PreparedArtifact>(list.Diagnostics);
         }
 
+        // What is far too large is not read to its end first.
+        if (ComplainOfSize(planned, list.Value.Lengths) is { } early)
+        {
+            return Checked.Bad<PreparedArtifact>(list.Diagnostics.Add(early));
+        }
+
         var read = await list.Value.ReadAsync(cancellationToken);
         var diagnostics = list.Diagnostics.AddRange(read.Diagnostics);
         if (!read.IsGood)
@@ -137,7 +143,7 @@ public static class ArtifactPacker
         }
 
         var entries = read.Value;
-        if (ComplainOfSize(planned, entries) is { } complaint)
+        if (ComplainOfSize(planned, [.. entries.Select(entry => (entry.Name, entry.Length))]) is { } complaint)
         {
             return Checked.Bad<PreparedArtifact>(diagnostics.Add(complaint));
         }
@@ -154,15 +160,15 @@ public static class ArtifactPacker
         return new(new(new(artifact, WasWritten: true), temporary), diagnostics);
     }
 
-    private static Diagnostic? ComplainOfSize(PlannedArtifact planned, List<ZipEntry> entries)
+    private static Diagnostic? ComplainOfSize(PlannedArtifact planned, IReadOnlyCollection<(string Name, long Length)> files)
     {
-        var (bytes, limit) = (entries.Sum(entry => entry.Length), planned.IsCode ? MaxUnzippedCode : MaxUnzipped);
+        var (bytes, limit) = (files.Sum(file => file.Length), planned.IsCode ? MaxUnzippedCode : MaxUnzipped);
         if (bytes <= limit)
         {
             return null;
         }
 
-        var largest = entries.OrderByDescending(entry => entry.Length).ThenBy(entry => entry.Name, StringComparer.Ordinal).Take(LargestToName).Select(entry => $"{entry.Name} ({Megabytes(entry.Length)})");
+        var largest = files.OrderByDescending(file => file.Length).ThenBy(file => file.Name, StringComparer.Ordinal).Take(LargestToName).Select(file => $"{file.Name} ({Megabytes(file.Length)})");
         return PackageDiagnostics.TooLarge.At(
             SourceSpan.None,
             $"Artifact '{planned.Id}' has {Megabytes(bytes)} unzipped; {(planned.IsCode ? "Lambda takes" : "an artifact may have")} {Megabytes(limit)}.",

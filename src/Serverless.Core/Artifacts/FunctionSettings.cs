@@ -18,6 +18,15 @@ internal sealed class FunctionSettings(Template template, Resource resource, Off
     /// <summary>The handler; null when it is missing or not known.</summary>
     public Setting? Handler => Find("Handler");
 
+    /// <summary>The name of the compile mode in the function's metadata; null when there is none.</summary>
+    public Setting? CompileMode =>
+        Resource.Body["Metadata"].AsMap()?["CompileMode"] is { } written && values.Resolve(written).Value is ScalarValue scalar
+            ? new(scalar.Text, written.Span.Or(Resource.Span))
+            : null;
+
+    /// <summary>True when the runtime is <c>provided</c> or one of its successors.</summary>
+    public bool IsCustomRuntime => Runtime is { } runtime && LambdaRuntime.IsCustomName(runtime.Text);
+
     /// <summary>True for the resource types that are functions.</summary>
     public static bool IsFunction(Resource resource) => resource.ResourceType is "AWS::Serverless::Function" or "AWS::Lambda::Function";
 

@@ -28,6 +28,12 @@ internal sealed class HandlerChecks(List<Diagnostic> diagnostics)
                     $"'{setting.Text}' is no handler: a program is named by its assembly, a method as 'Assembly::Namespace.Type::Method'.",
                     facts.AssemblyName is { } name ? $"The assembly of {project} is '{name}'." : null));
                 break;
+            case { Method: not null } when facts.PublishAot:
+                diagnostics.Add(ProjectDiagnostics.NativeMethodHandler.At(
+                    setting.Span,
+                    $"Handler '{setting.Text}' is a method, but {project} is compiled to a native program, which Lambda can only start.",
+                    "Write a Main that runs the handler and name the program, or do not compile it with NativeAOT."));
+                break;
             case { Method: null } program:
                 CheckProgram(program, setting, project, facts);
                 break;

@@ -56,15 +56,27 @@ public static class ProjectDiagnostics
     /// <summary>A way of publishing that does not suit the runtime.</summary>
     public static readonly DiagnosticDescriptor PublishMode = new("SLS0317", Severity.Warning, "Publish settings do not suit the runtime");
 
+    /// <summary>A <c>Metadata.CompileMode</c> that does not exist.</summary>
+    public static readonly DiagnosticDescriptor UnknownCompileMode = new("SLS0330", Severity.Error, "Compile mode is unknown");
+
+    /// <summary>A native program whose handler is a method, which only the managed runtimes call.</summary>
+    public static readonly DiagnosticDescriptor NativeMethodHandler = new("SLS0331", Severity.Error, "Native program has no methods to call");
+
+    /// <summary>A directive of a single file that is not understood.</summary>
+    public static readonly DiagnosticDescriptor FileDirective = new("SLS0333", Severity.Error, "Directive is not understood");
+
+    /// <summary>A native program that this machine cannot make.</summary>
+    public static readonly DiagnosticDescriptor NativeToolsMissing = new("SLS0332", Severity.Error, "Native program cannot be made here");
+
     /// <summary>A template that nests itself, directly or through others.</summary>
-    public static readonly DiagnosticDescriptor NestedCircle = new("SLS0330", Severity.Error, "Nested templates form a circle");
+    public static readonly DiagnosticDescriptor NestedCircle = new("SLS0340", Severity.Error, "Nested templates form a circle");
 
     /// <summary>A nested template's parameter without a default that the parent gives no value.</summary>
-    public static readonly DiagnosticDescriptor NestedParameterMissing = new("SLS0331", Severity.Error, "Nested stack gets no value for a parameter");
+    public static readonly DiagnosticDescriptor NestedParameterMissing = new("SLS0341", Severity.Error, "Nested stack gets no value for a parameter");
 
     /// <summary>An output that a nested template does not have.</summary>
-    public static readonly DiagnosticDescriptor NestedOutputMissing = new("SLS0332", Severity.Error, "Nested stack has no such output");
+    public static readonly DiagnosticDescriptor NestedOutputMissing = new("SLS0342", Severity.Error, "Nested stack has no such output");
 
     /// <summary><c>ServerlessContent</c> that no function's zip takes.</summary>
-    public static readonly DiagnosticDescriptor ContentWithoutFunction = new("SLS0333", Severity.Error, "Content belongs to no function");
+    public static readonly DiagnosticDescriptor ContentWithoutFunction = new("SLS0343", Severity.Error, "Content belongs to no function");
 }

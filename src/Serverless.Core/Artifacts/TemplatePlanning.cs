@@ -113,9 +113,10 @@ internal sealed class TemplatePlanning
     {
         switch (source)
         {
-            case ProjectSource { Publish.ProjectPath: var path } when _app.FindProject(path) is { } project:
-                runtimes.CheckProject(function, path, project.Facts);
-                handlers.Check(function, path, project.Facts, project.Facts.AssemblyPath);
+            case ProjectSource { Publish: { ProjectPath: var path } publish } when _app.FindProject(path) is { } project:
+                var facts = publish.CompileMode?.ApplyTo(project.Facts) ?? project.Facts;
+                runtimes.CheckProject(function, path, facts);
+                handlers.Check(function, path, facts, facts.AssemblyPath);
                 break;
             case PublishedSource { Project: var published }:
                 runtimes.CheckProject(function, published.Path, published.Facts);
@@ -148,8 +149,48 @@ internal sealed class TemplatePlanning
 
         var function = new FunctionSettings(_template, resource, _values);
         return FindArchitecture(function) is { } architecture
-            ? new(project.Path, architecture.RuntimeIdentifier, _app.Layout.Configuration, TargetFramework.Choose(project.Facts.TargetFrameworks, function.Runtime?.Text))
+            ? Possible(function, project.Facts, new(project.Path, architecture.RuntimeIdentifier, _app.Layout.Configuration, TargetFramework.Choose(project.Facts.TargetFrameworks, function.Runtime?.Text))
+            {
+                CompileMode = FindCompileMode(function, project.Facts),
+                IsBootstrap = function.IsCustomRuntime,
+            })
             : null;
+    }
+
+    private RequiredPublish? Possible(FunctionSettings function, ProjectFacts facts, RequiredPublish publish)
+    {
+        var isNative = publish.CompileMode?.IsNative ?? facts.PublishAot;
+        if (!isNative || _app.Layout.Machine?.WhyNotNative(publish.RuntimeIdentifier) is not { } because)
+        {
+            return publish;
+        }
+
+        Diagnostics.Add(ProjectDiagnostics.NativeToolsMissing.At(
+            (function.CompileMode?.Span ?? default).Or(function.Resource.Span),
+            $"'{function.Resource.Id}' cannot be compiled to a native program for {publish.RuntimeIdentifier} here: {because}.",
+            "Build where it can be, or set Metadata.CompileMode to SelfContained."));
+        return null;
+    }
+
+    // A custom runtime has no .NET: a program that brings none gets it.
+    private CompileMode? FindCompileMode(FunctionSettings function, ProjectFacts facts)
+    {
+        if (function.CompileMode is not { } setting)
+        {
+            return function.IsCustomRuntime && facts is { IsExecutable: true, SelfContained: false, PublishAot: false } ? CompileMode.SelfContained : null;
+        }
+
+        if (CompileMode.Find(setting.Text) is { } mode)
+        {
+            return mode;
+        }
+
+        var names = CompileMode.All.Select(one => one.Name).ToList();
+        Diagnostics.Add(ProjectDiagnostics.UnknownCompileMode.At(
+            setting.Span,
+            $"'{setting.Text}' is not a compile mode; there are {string.Join(", ", names.Select(name => $"'{name}'"))}.",
+            DidYouMean.Ask(setting.Text, names)));
+        return null;
     }
 
     private LambdaArchitecture? FindArchitecture(FunctionSettings function)

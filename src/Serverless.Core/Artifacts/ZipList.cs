@@ -48,6 +48,10 @@ internal sealed class ZipList
         return Checked.From(new ZipList([.. files.Values]), diagnostics);
     }
 
+    /// <summary>The names with the bytes that the disk tells without reading; none for a file that is not there.</summary>
+    public IReadOnlyCollection<(string Name, long Length)> Lengths =>
+        [.. _files.Select(file => (file.Name, new FileInfo(file.SourcePath) is { Exists: true } found ? found.Length : 0))];
+
     /// <summary>A complaint about a file that cannot be read.</summary>
     public static Diagnostic CannotRead(string path, string because) => PackageDiagnostics.CannotRead.At(SourceSpan.File(path), $"'{path}' cannot be read: {because}.");
 

@@ -79,24 +79,6 @@ internal sealed class PackageWriter(PackageRequest request)
         };
     }
 
-    private async Task WriteIfDifferentAsync(string name, byte[] bytes, CancellationToken cancellationToken)
-    {
-        var path = Path.Combine(request.Folder, name);
-        if (File.Exists(path) && (await File.ReadAllBytesAsync(path, cancellationToken)).AsSpan().SequenceEqual(bytes))
-        {
-            return;
-        }
-
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            await File.WriteAllBytesAsync(temporary, bytes, cancellationToken);
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
+    private Task WriteIfDifferentAsync(string name, byte[] bytes, CancellationToken cancellationToken) =>
+        WholeFile.WriteIfDifferentAsync(Path.Combine(request.Folder, name), bytes, cancellationToken);
 }

@@ -74,7 +74,7 @@ internal sealed class ResourceLoop(TransformRun run, List<SamError> errors, List
         }
     }
 
-    private static SamResource Read(Expander expander, MapKey key, MapValue body)
+    private SamResource Read(Expander expander, MapKey key, MapValue body)
     {
         var subject = new Subject(SamErrorKind.Resource, key.Text, key.Span.Or(body.Span));
         if (key.Scalar is not null)
@@ -89,6 +89,7 @@ internal sealed class ResourceLoop(TransformRun run, List<SamError> errors, List
             PolicyTemplates.FillIn(properties, subject);
         }
 
+        expander.Prepare(properties, subject, run);
         return SamResource.Read(key.Text, body, properties, expander.Properties, subject);
     }
 

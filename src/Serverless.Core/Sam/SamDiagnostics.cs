@@ -28,6 +28,9 @@ public static class SamDiagnostics
     /// <summary>A resource type looks like one of SAM but is none; CloudFormation will reject it.</summary>
     public static readonly DiagnosticDescriptor UnknownType = new("SLS0256", Severity.Warning, "Unknown SAM resource type");
 
+    /// <summary>A nested application lies in the AWS Serverless Application Repository, and there is nobody to ask for its template.</summary>
+    public static readonly DiagnosticDescriptor RepositoryNeeded = new("SLS0257", Severity.Error, "The application repository is needed");
+
     internal static Diagnostic Of(SamError error)
     {
         var descriptor = error.Kind switch
@@ -36,10 +39,18 @@ public static class SamDiagnostics
             SamErrorKind.Event or SamErrorKind.EventOfResource => InvalidEvent,
             SamErrorKind.DuplicateId => DuplicateId,
             SamErrorKind.Globals => InvalidGlobals,
+            SamErrorKind.Repository => RepositoryNeeded,
             _ => InvalidTemplate,
         };
         return descriptor.At(error.Span, error.Message, error.Help);
     }
+
+    internal static SamError Unreachable(string applicationId, string version, SourceSpan span) => new(
+        SamErrorKind.Repository,
+        "",
+        $"The template of application '{applicationId}' {version} lies in the AWS Serverless Application Repository, which the local transform does not ask.",
+        span,
+        "Set ServerlessTransformMode=Service to let CloudFormation run the transform.");
 
     internal static Diagnostic Unsupported(string what, SourceSpan span) =>
         NotSupported.At(

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using Serverless.Diagnostics;
+using Serverless.Sam.Applications;
 using Serverless.Sam.Connectors;
 using Serverless.Sam.Errors;
 using Serverless.Sam.Expanders;
 using Serverless.Sam.ImplicitApis;
+using Serverless.Sam.OpenApi;
 using Serverless.Sam.Python27;
 using Serverless.Templates;
 
@@ -48,13 +50,11 @@ public static class SamTransform
         var input = (MapValue)template.Root.DeepClone();
         TemplateForm.Check(input);
         var parameters = ParameterValues.Of(input, context, Python27Marking.Apply(input));
-        Prepare(input, errors);
-        var run = new TransformRun(context, input, OutputOf(input), parameters);
-        if (input["Mappings"] is { } mappings and not MapValue)
-        {
-            throw SamDocumentException.Template("'Mappings' or 'Parameters' is either null or not a valid dictionary.", mappings.Span);
-        }
-
+        var applications = new ApplicationLocations(context, new(parameters));
+        applications.LookUp(input);
+        var documents = new ApiDocuments();
+        Prepare(input, documents, errors);
+        var run = new TransformRun(context, input, OutputOf(input), parameters) { Applications = applications, Documents = documents };
         new ResourceLoop(run, errors, complaints).Expand();
         run.Deployments.Emit(run, errors);
         run.Output.Remove("Transform");
@@ -64,11 +64,13 @@ public static class SamTransform
     }
 
     // The steps before the expansion, in the order of the service. Globals come after the implicit APIs.
-    private static void Prepare(MapValue input, List<SamError> errors)
+    private static void Prepare(MapValue input, ApiDocuments documents, List<SamError> errors)
     {
         DefaultDefinitionBody.Apply(input);
-        new ImplicitHttpApi(input).Apply();
+        new ImplicitRestApi(input, documents).Apply();
+        new ImplicitHttpApi(input, documents).Apply();
         Globals.Apply(input);
+        StatedOpenApiVersion.Apply(input);
         EmbeddedConnectors.Lift((MapValue)input["Resources"]!, errors);
     }
 

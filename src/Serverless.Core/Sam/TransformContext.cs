@@ -22,6 +22,12 @@ public sealed record TransformContext
     /// </summary>
     public Func<IReadOnlyDictionary<string, string>>? ManagedPolicies { get; init; }
 
+    /// <summary>
+    /// Finds the templates of nested applications. Null when there is nobody to ask: then a template with such an application cannot be
+    /// expanded.
+    /// </summary>
+    public IApplicationRepository? Applications { get; init; }
+
     /// <summary>Behaviour that the service turns on by account and region.</summary>
     public SamFeatures Features { get; init; }
 

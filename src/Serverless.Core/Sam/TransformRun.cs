@@ -1,4 +1,7 @@
+using Serverless.Sam.Applications;
 using Serverless.Sam.Deployments;
+using Serverless.Sam.Expanders.RestApis;
+using Serverless.Sam.OpenApi;
 using Serverless.Sam.Policies;
 using Serverless.Sam.References;
 using Serverless.Sam.Resources;
@@ -17,7 +20,7 @@ internal sealed class TransformRun
         Output = output;
         OutputResources = (MapValue)output["Resources"]!;
         Parameters = new(parameters);
-        Mappings = new(input["Mappings"].AsMap() ?? []);
+        Mappings = MappingResolver.Of(input);
         ManagedPolicies = new(Partition, context.ManagedPolicies);
     }
 
@@ -27,6 +30,9 @@ internal sealed class TransformRun
 
     /// <summary>The user's resources. Expanders edit some of them: an API collects routes, a bucket notifications.</summary>
     public MapValue InputResources { get; }
+
+    /// <summary>True when strings and maps of the template are those of Python 2.7.</summary>
+    public bool IsMarked => InputResources is Python27.Python27Map;
 
     public MapValue Output { get; }
 
@@ -42,10 +48,19 @@ internal sealed class TransformRun
 
     public ChangedIds ChangedIds { get; } = new();
 
+    /// <summary>Where nested applications lie.</summary>
+    public required ApplicationLocations Applications { get; init; }
+
     public DeploymentPreferences Deployments { get; } = new();
 
     /// <summary>The record set groups of custom domains, which APIs in one hosted zone share.</summary>
     public Dictionary<string, GeneratedResource> RecordSetGroups { get; } = [];
+
+    /// <summary>The documents of APIs that are being edited.</summary>
+    public ApiDocuments Documents { get; init; } = new();
+
+    /// <summary>The usage plan that REST APIs can share.</summary>
+    public SharedUsagePlan SharedUsagePlan { get; } = new();
 
     /// <summary>The ids of the SAM resources that have been expanded; those that are invalid never are.</summary>
     public HashSet<string> Expanded { get; } = [];

@@ -30,10 +30,21 @@ internal sealed class ResourceSteps(StackEngine engine, Stack stack, string? tok
         {
             var properties = Evaluate(resource, template, lookup);
             record = record with { Properties = ResourceRecordValues.Keep(properties) };
-            var identity = await Body(record).CreateAsync(Request(record, properties), cancellationToken);
-            record = Made(record, identity) with { StatusReason = "Resource creation Initiated" };
-            stack.SetResource(record, token);
+            var hasBegun = false;
+            var identity = await Body(record).CreateAsync(Request(record, properties) with { Begun = Begin }, cancellationToken);
+            if (!hasBegun)
+            {
+                Begin(identity);
+            }
+
+            record = Made(record, identity);
             stack.SetResource(record with { Status = "CREATE_COMPLETE", StatusReason = identity.Remark }, token);
+
+            void Begin(ResourceIdentity begun)
+            {
+                hasBegun = true;
+                stack.SetResource(Made(record, begun) with { StatusReason = "Resource creation Initiated" }, token);
+            }
         }, cancellationToken);
     }
 
@@ -211,6 +222,7 @@ internal sealed class ResourceSteps(StackEngine engine, Stack stack, string? tok
     private ResourceRequest Request(ResourceRecord record, MapValue properties) => new()
     {
         Cloud = engine.Cloud,
+        Engine = engine,
         Stack = stack.Pseudo(engine.AccountId),
         LogicalId = record.LogicalId,
         ResourceType = record.ResourceType,

@@ -22,6 +22,15 @@ internal sealed record ResourceRequest
     /// <summary>The services of the local cloud.</summary>
     public required CloudServices Cloud { get; init; }
 
+    /// <summary>All stacks; null while resources of an earlier run are brought back, when none may be changed.</summary>
+    public StackEngine? Engine { get; init; }
+
+    /// <summary>All stacks, for steps that create, update or delete.</summary>
+    public StackEngine Stacks => Engine ?? throw new InvalidOperationException("Stacks do not change while the local cloud starts.");
+
+    /// <summary>Told the identity of a resource that exists already although its creation goes on, so that a failure does not leave it behind.</summary>
+    public Action<ResourceIdentity> Begun { get; init; } = static _ => { };
+
     /// <summary>The stack's name, id, region and account.</summary>
     public required Templates.Evaluation.PseudoParameterValues Stack { get; init; }
 

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Serverless.Local.Resources.HttpApis;
 using Serverless.Local.Resources.Lambda;
 using Serverless.Local.Resources.Others;
+using Serverless.Local.Resources.Stacks;
 
 namespace Serverless.Local.Resources;
 
@@ -20,6 +21,7 @@ internal static class ResourceBodies
         new RouteBody(),
         new DeploymentBody(),
         new BucketBody(),
+        new NestedStackBody(),
     }.Concat(QuietBodies.All).ToFrozenDictionary(body => body.ResourceType);
 
     /// <summary>The types with a local body.</summary>

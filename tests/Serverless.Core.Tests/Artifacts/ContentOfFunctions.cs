@@ -46,13 +46,13 @@ public sealed class ContentOfFunctions
     public void ContentWithoutAFunctionIsReported(string logicalId, string expected)
     {
         var plan = Plan(SomeApp.Function("CodeUri: python"), new AddedContent("/app/ca.pem", "ca.pem", logicalId));
-        Assert.Equal($"SLS0333 Error 0: {expected}", SomeApp.Show(plan.Diagnostics));
+        Assert.Equal($"SLS0343 Error 0: {expected}", SomeApp.Show(plan.Diagnostics));
     }
 
     [Fact]
     public void AnArchiveTakesNoContent() =>
         Assert.Equal(
-            "SLS0333 Error 0: ServerlessContent 'ca.pem' is for 'Fn', whose archive is taken as it is. Add the file to the archive, or unpack it and name the folder.",
+            "SLS0343 Error 0: ServerlessContent 'ca.pem' is for 'Fn', whose archive is taken as it is. Add the file to the archive, or unpack it and name the folder.",
             SomeApp.Show(Plan(SomeApp.Function("CodeUri: ready.zip"), new AddedContent("/app/ca.pem", "ca.pem", "Fn")).Diagnostics));
 
     [Fact]

@@ -127,30 +127,6 @@ public sealed class PackingPlainFolders : IDisposable
     }
 
     [Fact]
-    public async Task ALargeFileGoesThroughWithLittleMemory()
-    {
-        Directory.CreateDirectory(_folder["code"]);
-        var random = new Random(5);
-        var block = new byte[1 << 20];
-        await using (var file = File.Create(_folder["code/large"]))
-        {
-            for (var i = 0; i < 96; i++)
-            {
-                random.NextBytes(block.AsSpan(0, i % 8 == 0 ? block.Length : 0));
-                await file.WriteAsync(block, Token);
-            }
-        }
-
-        var before = GC.GetTotalAllocatedBytes();
-        var artifact = Good(await PackAsync(new ContentSource(_folder["code"], [])));
-        var allocated = GC.GetTotalAllocatedBytes() - before;
-        Assert.Equal(96L << 20, artifact.UnzippedSize);
-        Assert.True(allocated < 32 << 20, $"{allocated >> 20} MB were allocated");
-        Assert.SkipUnless(OutsideProgram.Find("unzip") is not null, "unzip is not installed");
-        (await OutsideProgram.RunAsync("unzip", ["-tq", artifact.Path], _folder.Path, cancellationToken: Token)).Succeeded();
-    }
-
-    [Fact]
     public async Task UnzipListsTheNamesInOrdinalOrder()
     {
         Assert.SkipUnless(OutsideProgram.Find("unzip") is not null, "unzip is not installed");

@@ -26,6 +26,8 @@ public sealed class PlanningArtifacts
     // Architectures
     [InlineData("Architectures: [x86_64]", "App-linux-x64 /app/App.csproj:linux-x64:Release Fn.CodeUri")]
     [InlineData("Architectures: [arm64]", "App-linux-arm64 /app/App.csproj:linux-arm64:Release Fn.CodeUri")]
+    // A custom runtime has no .NET of its own
+    [InlineData("Runtime: provided.al2023", "App-linux-x64-selfcontained /app/App.csproj:linux-x64:Release:SelfContained Fn.CodeUri")]
     public void AServerlessFunctionNeeds(string property, string expected) => AssertPlan(expected, SomeApp.Function(property));
 
     [Theory]

@@ -89,14 +89,14 @@ public sealed class PlanningNestedTemplates
             ("/app/a.yaml", "Resources:\n  B:\n    Type: AWS::CloudFormation::Stack\n    Properties: {TemplateURL: deep/b.yaml}\n"),
             ("/app/deep/b.yaml", "Resources:\n  A:\n    Type: AWS::CloudFormation::Stack\n    Properties: {TemplateURL: ../a.yaml}\n"));
         var complaint = Assert.Single(plan.Diagnostics);
-        Assert.Equal(("SLS0330", "/app/deep/b.yaml", 4), (complaint.Code, complaint.Span.Path, complaint.Span.Start.Line));
+        Assert.Equal(("SLS0340", "/app/deep/b.yaml", 4), (complaint.Code, complaint.Span.Path, complaint.Span.Start.Line));
         Assert.Equal("A stack cannot contain itself: ../a.yaml → b.yaml → ../a.yaml.", complaint.Message);
     }
 
     [Fact]
     public void ATemplateThatNestsItselfIsReported() =>
         Assert.Equal(
-            "SLS0330 Error 2: A stack cannot contain itself: template.yaml → template.yaml. Move what both need into a template of its own.",
+            "SLS0340 Error 2: A stack cannot contain itself: template.yaml → template.yaml. Move what both need into a template of its own.",
             SomeApp.Show(Plan("Resources:\n  A: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: template.yaml}}\n").Diagnostics));
 
     [Fact]

@@ -25,6 +25,32 @@ public sealed class ProjectComplaints
         Assert.Empty(plan.Value.Artifacts);
     }
 
+    [Fact]
+    public void ACompileModeThatDoesNotExistIsReportedAtItsLine() =>
+        Assert.Equal(
+            "SLS0330 Error 7: 'NativAot' is not a compile mode; there are 'IL', 'ReadyToRun', 'SelfContained', 'Trimmed', 'NativeAot'. Did you mean 'NativeAot'?",
+            SomeApp.Show(_app.RequiredPublishes(SomeApp.Function("Handler: App") + "\n    Metadata: {CompileMode: NativAot}").Diagnostics));
+
+    [Fact]
+    public void ANativeProgramHasNoMethodsToCall() =>
+        Assert.Equal(
+            "SLS0331 Error 6: Handler 'App::T::M' is a method, but App.csproj is compiled to a native program, which Lambda can only start. "
+            + "Write a Main that runs the handler and name the program, or do not compile it with NativeAOT.",
+            SomeApp.Show(_app.PlanBeforePublish(SomeApp.Function("Handler: App::T::M", "Runtime: dotnet10") + "\n    Metadata: {CompileMode: NativeAot}").Diagnostics));
+
+    [Theory]
+    [InlineData(false, "linux-x64", "clang", "native programs for Linux are made on Linux")]
+    [InlineData(true, "linux-x64", "", "this machine has neither clang nor gcc, which link native programs")]
+    [InlineData(true, "linux-arm64", "gcc", "this machine has no linker for linux-x64 (neither clang nor x86_64-linux-gnu-gcc)")]
+    [InlineData(true, "linux-arm64", "clang", null)]
+    [InlineData(true, "linux-x64", "gcc", null)]
+    public void ANativeProgramNeedsALinkerOfTheMachine(bool isLinux, string runtimeIdentifier, string program, string? because)
+    {
+        var app = _app with { Layout = _app.Layout with { Machine = new(isLinux, runtimeIdentifier, name => name == program) } };
+        var complaints = SomeApp.Show(app.RequiredPublishes(SomeApp.Function("Handler: App") + "\n    Metadata: {CompileMode: NativeAot}").Diagnostics);
+        Assert.Equal(because is null ? "" : $"SLS0332 Error 7: 'Fn' cannot be compiled to a native program for linux-x64 here: {because}. Build where it can be, or set Metadata.CompileMode to SelfContained.", complaints);
+    }
+
     [Theory]
     [InlineData("CodeUri: !Sub 's3://${Bucket}/key'")]
     [InlineData("CodeUri: !If [Unknown, !Sub 's3://${Bucket}/key', {Bucket: b, Key: k}]")]
@@ -116,11 +142,12 @@ public sealed class ProjectComplaints
         Assert.Empty(Complaints(_app.With(facts => facts with { TargetFrameworks = ["net9.0"], PublishAot = true }), "Runtime: dotnet10", "Handler: App"));
 
     [Theory]
-    [InlineData("dotnet10", true, "SLS0317 Warning 6: App.csproj brings its own .NET (SelfContained), which runtime 'dotnet10' does not use. Publish it without SelfContained, or use runtime 'provided.al2023'.")]
-    [InlineData("provided.al2023", false, "SLS0317 Warning 6: Runtime 'provided.al2023' has no .NET, and App.csproj does not bring its own. Set PublishAot or SelfContained in the project, or use a 'dotnet' runtime.")]
-    [InlineData("provided.al2023", true, "")]
-    public void APublishModeIsHeldAgainstTheRuntime(string runtime, bool selfContained, string expected) =>
-        Assert.Equal(expected, Complaints(_app.With(facts => facts with { SelfContained = selfContained }), $"Runtime: {runtime}", "Handler: App"));
+    [InlineData("dotnet10", "Exe", true, "SLS0317 Warning 6: App.csproj brings its own .NET (SelfContained), which runtime 'dotnet10' does not use. Publish it without SelfContained, or use runtime 'provided.al2023'.")]
+    [InlineData("provided.al2023", "Exe", false, "")]
+    [InlineData("provided.al2023", "Library", false, "SLS0317 Warning 6: Runtime 'provided.al2023' has no .NET, and App.csproj does not bring its own. Set PublishAot or SelfContained in the project, or use a 'dotnet' runtime.")]
+    [InlineData("provided.al2023", "Exe", true, "")]
+    public void APublishModeIsHeldAgainstTheRuntime(string runtime, string outputType, bool selfContained, string expected) =>
+        Assert.Equal(expected, Complaints(_app.With(facts => facts with { OutputType = outputType, SelfContained = selfContained }), $"Runtime: {runtime}", "Handler: App"));
 
     [Theory]
     [InlineData("App", "Exe", "")]

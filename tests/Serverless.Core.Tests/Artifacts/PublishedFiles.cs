@@ -14,12 +14,14 @@ public sealed class PublishedFiles
     [InlineData("dotnet10", "App::T::M", "App.dll App.runtimeconfig.json", "SLS0404 Error 7: Lambda needs App.deps.json to start 'App::T::M', and App.csproj does not have it. Do not set GenerateDependencyFile to false in the project.")]
     [InlineData("dotnet10", "App::T::M", "App.dll App.deps.json a.runtimeconfig.json b.runtimeconfig.json", "SLS0403 Error 7: Lambda needs App.runtimeconfig.json to start 'App::T::M', and App.csproj does not have it. Set GenerateRuntimeConfigurationFiles to true in the project.")]
     [InlineData("provided.al2023", "x", "bootstrap", "")]
-    [InlineData("provided.al2023", "x", "App", "SLS0405 Error 6: Runtime 'provided.al2023' starts a file named 'bootstrap', which App.csproj does not have. Set AssemblyName to bootstrap, with PublishAot or SelfContained.")]
+    [InlineData("provided.al2023", "x", "App", "")]
+    [InlineData("provided.al2023", "x", "App.dll", "SLS0405 Error 6: Runtime 'provided.al2023' starts a file named 'bootstrap', which App.csproj does not have. Set AssemblyName to bootstrap, with PublishAot or SelfContained.")]
     public void AreWhatTheRuntimeStarts(string runtime, string handler, string files, string expected)
     {
         var published = _app.Layout.Published[0] with
         {
             Facts = _app.Layout.Published[0].Facts with { OutputType = null },
+            CompileMode = LambdaRuntime.IsCustomName(runtime) ? CompileMode.SelfContained : null,
             Files = [.. files.Split(' ').Select(file => new PublishedFile($"/app/obj/{file}", file))],
         };
         var app = _app with { Layout = _app.Layout with { Published = [published] } };

@@ -105,7 +105,7 @@ internal sealed record SomeApp
 
     private static string Show(ArtifactSource source) => source switch
     {
-        ProjectSource { Publish: var publish } => $"{publish.ProjectPath}:{publish.RuntimeIdentifier}:{publish.Configuration}{(publish.TargetFramework is { } framework ? ":" + framework : "")}",
+        ProjectSource { Publish: var publish } => $"{publish.ProjectPath}:{publish.RuntimeIdentifier}:{publish.Configuration}{(publish.TargetFramework is { } framework ? ":" + framework : "")}{(publish.CompileMode is { } mode ? ":" + mode : "")}",
         PublishedSource { Project: var project } => $"{project.Path}:{project.RuntimeIdentifier}:{project.Files.Length} files",
         ContentSource content => $"zip of {content.Path}",
         FileSource file => $"file {file.Path}",

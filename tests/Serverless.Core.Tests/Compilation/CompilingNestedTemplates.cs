@@ -76,10 +76,10 @@ public sealed class CompilingNestedTemplates
                 "SLS0511 7: 'dev' is not allowed for parameter 'Stage': it must be one of 'prod', 'test'.",
                 "SLS0510 7: The template has no parameter 'Stagr'.",
                 "SLS0510 7: The template has no parameter 'Region'.",
-                "SLS0331 12: 'Again' gives no value to parameter 'Stage' of orders.yaml, which has no default.",
+                "SLS0341 12: 'Again' gives no value to parameter 'Stage' of orders.yaml, which has no default.",
             ],
             compiled.Diagnostics.Where(one => one.Code is not "SLS0210").Select(one => $"{one.Code} {one.Span.Start.Line}: {one.Message}"));
-        Assert.Equal("/app/orders.yaml", compiled.Diagnostics.First(one => one.Code == "SLS0331").Related.Single().Span.Path);
+        Assert.Equal("/app/orders.yaml", compiled.Diagnostics.First(one => one.Code == "SLS0341").Related.Single().Span.Path);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class CompilingNestedTemplates
     {
         var compiled = await CompileAsync(Root.Replace("Outputs.Name", "Outputs.Nane", StringComparison.Ordinal), ("/app/orders.yaml", Orders));
         var complaint = Assert.Single(compiled.Diagnostics);
-        Assert.Equal(("SLS0332", 14, "'Orders' has no output 'Nane'."), (complaint.Code, complaint.Span.Start.Line, complaint.Message));
+        Assert.Equal(("SLS0342", 14, "'Orders' has no output 'Nane'."), (complaint.Code, complaint.Span.Start.Line, complaint.Message));
         Assert.Contains("Name", complaint.Help, StringComparison.Ordinal);
     }
 
@@ -113,10 +113,16 @@ public sealed class CompilingNestedTemplates
     [Fact]
     public async Task TheServiceGetsNestedTemplatesAsTheyWereWritten()
     {
-        var compiled = Good(await CompileAsync(Root, "one", TransformMode.Service, ("/app/orders.yaml", Orders)));
+        const string Parent = """
+            Transform: AWS::Serverless-2016-10-31
+            Resources:
+              Orders: {Type: AWS::Serverless::Application, Properties: {Location: orders.yaml, Parameters: {Stage: prod}}}
+            """;
+        var compiled = Good(await CompileAsync(Parent, "one", TransformMode.Service, ("/app/orders.yaml", Orders)));
         var text = Encoding.UTF8.GetString(Assert.Single(compiled.Artifacts).Artifact.Content!.Value.Span);
         Assert.Contains("AWS::Serverless::Function", text, StringComparison.Ordinal);
         Assert.Contains("s3://one/ready", text, StringComparison.Ordinal);
+        Assert.StartsWith("https://s3.example/one/", compiled.Template.FindResource("Orders")!.Properties!["Location"].AsString(), StringComparison.Ordinal);
     }
 
     private static CompiledApplication Good(Checked<CompiledApplication> compiled)

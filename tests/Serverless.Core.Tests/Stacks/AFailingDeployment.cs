@@ -1,4 +1,5 @@
 using Serverless.Diagnostics;
+using Serverless.Templates;
 using Serverless.Testing;
 using Serverless.Text;
 
@@ -93,6 +94,36 @@ public sealed class AFailingDeployment
         var complaint = Story.Only(await _story.DeployAsync());
         Assert.Equal("Orders.Queue CREATE_FAILED: Name is taken", complaint.Message);
         Assert.Equal(8, complaint.Span.Start.Line);
+    }
+
+    [Fact]
+    public async Task ANestedTemplateThatWasDeployedTooHasTheLine()
+    {
+        var nested = _story.Client.Add("orders-Inner", "CREATE_IN_PROGRESS");
+        nested.Happen(new("Queue", "CREATE_FAILED", "Name is taken", "AWS::SQS::Queue"));
+        _story.Client.ChangeSetPolls = 0;
+        _story.Client.Execution =
+        [
+            StackStep.OfStack("CREATE_IN_PROGRESS"),
+            new("Orders", "CREATE_FAILED", "Embedded stack was not successfully created", "AWS::CloudFormation::Stack", nested.Id),
+            StackStep.OfStack("ROLLBACK_COMPLETE"),
+        ];
+        const string Inner = "Resources:\n  First: {Type: AWS::SQS::Queue}\n  Queue: {Type: AWS::SQS::Queue}\n";
+        var inner = new StackTemplate(TemplateReader.Read(new("inner.yaml", Inner)).Value!, Inner);
+        var request = _story.Request;
+        request = request with { Template = request.Template with { Nested = id => id == "Orders" ? inner : null } };
+        var complaint = Story.Only(await _story.Pipeline.DeployAsync(request, null, Story.Token));
+        Assert.Equal(("Orders.Queue CREATE_FAILED: Name is taken", "inner.yaml", 3), (complaint.Message, complaint.Span.Path, complaint.Span.Start.Line));
+    }
+
+    [Fact]
+    public async Task ANestedTemplateThatIsTooLongIsNotEvenProposed()
+    {
+        var artifact = Story.Artifact("inner");
+        _story.Artifacts = [artifact with { Artifact = artifact.Artifact with { Path = "/inner.yaml", Content = new byte[1], Size = TemplateLimits.StoredBytes + 1 } }];
+        var complaint = Story.Only(await _story.DeployAsync());
+        Assert.Equal(("SLS0706", "/inner.yaml"), (complaint.Code, complaint.Span.Path));
+        Assert.Empty(_story.Client.Requests);
     }
 
     [Fact]

@@ -13,6 +13,9 @@ internal enum SamErrorKind
     EventOfResource,
     DuplicateId,
     Globals,
+
+    /// <summary>What only this transform has to say: the repository of applications was not asked.</summary>
+    Repository,
 }
 
 /// <summary>One cause for which the transform rejects a template. Frame and text are the service's own.</summary>

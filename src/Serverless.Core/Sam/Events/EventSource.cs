@@ -50,9 +50,10 @@ internal sealed record EventExpansion(GeneratedResource Target, GeneratedResourc
     }
 
     /// <summary>The permission for a service to invoke the function.</summary>
-    public GeneratedResource MakePermission(SamEvent source, string principal, TemplateValue? sourceArn = null, string? prefix = null)
+    public GeneratedResource MakePermission(
+        SamEvent source, string principal, TemplateValue? sourceArn = null, string? prefix = null, string suffix = "")
     {
-        var permission = Make(Shapes.Permission, (prefix ?? source.Id) + "Permission", source);
+        var permission = Make(Shapes.Permission, $"{prefix ?? source.Id}Permission{suffix}", source);
         permission["Action"] = "lambda:InvokeFunction";
         permission["FunctionName"] = Target.Ref();
         permission["Principal"] = principal;

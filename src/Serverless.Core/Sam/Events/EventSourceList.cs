@@ -9,6 +9,7 @@ internal static class EventSourceList
     public static readonly EventSourceTable Functions = new(
     [
         new AlexaSkill(),
+        new Api(),
         new CloudWatchEvent("CloudWatchEvent"),
         new CloudWatchEvent("EventBridgeRule"),
         new CloudWatchLogs(),
@@ -30,12 +31,10 @@ internal static class EventSourceList
 
     public static readonly EventSourceTable StateMachines = new(
     [
+        new MachineApi(),
         new MachineCloudWatchEvent("CloudWatchEvent"),
         new MachineCloudWatchEvent("EventBridgeRule"),
         new MachineSchedule(),
         new ScheduleV2(RolePolicies.StartExecution),
     ]);
-
-    /// <summary>True for an event source of SAM that this transform does not have yet.</summary>
-    public static bool IsNotSupportedYet(string type) => type is "Api";
 }

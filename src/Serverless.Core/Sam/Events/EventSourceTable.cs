@@ -13,7 +13,7 @@ internal sealed class EventSourceTable(params EventSource[] sources)
     /// <summary>Which types there are, or the one that was probably meant.</summary>
     public string HelpFor(string? type)
     {
-        var names = _byType.Keys.Append("Api").Distinct().Order(StringComparer.Ordinal).ToList();
+        var names = _byType.Keys.Order(StringComparer.Ordinal).ToList();
         return (type is null ? null : DidYouMean.Ask(type, names)) ?? $"The types are {string.Join(", ", names)}.";
     }
 }

@@ -27,15 +27,15 @@ internal sealed partial class HttpApi : EventSource
         var id = (source["ApiId"] is MapValue map ? map["Ref"] : source["ApiId"]).AsString() ?? "";
         var api = expansion.Resources[id].AsMap()?["Properties"].AsMap() ?? [];
         var route = new Route(
-            source.Subject.String(source["Path"], "Path").Value, source.Subject.String(source["Method"], "Method").Value.ToLowerInvariant(), id, api);
+            source.Subject.String(source["Path"], "Path").ToKey(), source.Subject.String(source["Method"], "Method").ToKey().ToLowerCase(), id, api);
         AddPermission(source, route, expansion);
         AddIntegration(source, route, expansion);
     }
 
     private static void AddPermission(SamEvent source, Route route, EventExpansion expansion)
     {
-        var document = OpenForPermission(route, source);
-        var path = TrailingSlash().Replace(route.Path, "${path}");
+        var document = OpenForPermission(route, source, expansion);
+        var path = TrailingSlash().Replace(route.Path.Text, "${path}");
         if (path == OpenApiDocument.DefaultPath)
         {
             path = "";
@@ -47,16 +47,16 @@ internal sealed partial class HttpApi : EventSource
         }
 
         expansion.AddPermission(source, "apigateway.amazonaws.com", Values.Sub(
-            TransformRun.Arn("${AWS::Partition}", "execute-api", "${__ApiId__}/${__Stage__}" + PathOf(route.Method, ApiDocument.WithoutParameters(path))),
+            TransformRun.Arn("${AWS::Partition}", "execute-api", "${__ApiId__}/${__Stage__}" + PathOf(route.Method.Text, ApiDocument.WithoutParameters(path))),
             ("__ApiId__", source["ApiId"]),
             ("__Stage__", "*")));
     }
 
-    private static OpenApiDocument? OpenForPermission(Route route, SamEvent source)
+    private static OpenApiDocument? OpenForPermission(Route route, SamEvent source, EventExpansion expansion)
     {
         try
         {
-            return route.Api["DefinitionBody"] is { IsTruthy: true } body ? OpenApiDocument.Open(body) : null;
+            return route.Api["DefinitionBody"] is { IsTruthy: true } body ? expansion.Run.Documents.ReadOpenApi(body) : null;
         }
         catch (SamDocumentException invalid)
         {
@@ -82,39 +82,39 @@ internal sealed partial class HttpApi : EventSource
             return;
         }
 
-        var document = OpenApiDocument.Open(body);
-        if (route.Api[DefaultDefinitionBody.Managed].IsTruthy() && document.HasIntegration(route.Path, route.Method))
+        var document = expansion.Run.Documents.OpenOpenApi(body);
+        if (route.Api[DefaultDefinitionBody.Managed].IsTruthy() && document.HasIntegration(route.Path.Text, route.Method.Text))
         {
-            throw source.Error($"API method '{route.Method}' defined multiple times for path '{route.Path}'.", source["Path"]);
+            throw source.Error($"API method '{route.Method.Text}' defined multiple times for path '{route.Path.Text}'.", source["Path"]);
         }
 
-        document.AddIntegration(route.Path, route.Method, InvocationUri(expansion.Target), expansion.Target.Condition);
+        document.EditPath(route.Path, () => Integrate(source, route, expansion, document));
+        route.Api["DefinitionBody"] = document.Result();
+    }
+
+    private static void Integrate(SamEvent source, Route route, EventExpansion expansion, OpenApiDocument document)
+    {
+        document.AddIntegration(route.Path, route.Method, InvocationUri.Of(expansion, "${AWS::Partition}"), expansion.Target.Condition);
         HttpApiEventAuth.Add(source, route, document);
         if (source["TimeoutInMillis"] is { IsTruthy: true } timeout)
         {
-            document.SetTimeout(route.Path, route.Method, timeout);
+            document.SetTimeout(route.Path.Text, route.Method.Text, timeout);
         }
 
         AddPathParameters(document, route);
         if (source["PayloadFormatVersion"] is { IsTruthy: true } version)
         {
-            document.SetPayloadFormatVersion(route.Path, route.Method, version);
+            document.SetPayloadFormatVersion(route.Path.Text, route.Method.Text, version);
         }
     }
 
     private static void AddPathParameters(OpenApiDocument document, Route route)
     {
-        var names = PathParameter().Matches(route.Path).Select(match => match.Groups["name"].Value).ToList();
+        var names = PathParameter().Matches(route.Path.Text).Select(match => match.Groups["name"].Value).ToList();
         if (names.Count > 0)
         {
-            document.AddPathParameters(route.Path, route.Method, names);
+            document.AddPathParameters(route.Path.Text, route.Method.Text, names);
         }
-    }
-
-    private static MapValue InvocationUri(GeneratedResource target)
-    {
-        var name = target.Shape.RefIsArn ? target.Id : target.Id + ".Arn";
-        return Intrinsic.Sub($"arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/${{{name}}}/invocations");
     }
 
     [GeneratedRegex("^(?<path>.+)/$", RegexOptions.ExplicitCapture)]
@@ -129,4 +129,4 @@ internal sealed partial class HttpApi : EventSource
 /// <param name="Method">The method in lower case.</param>
 /// <param name="ApiId">The API's logical id.</param>
 /// <param name="Api">The API's properties.</param>
-internal sealed record Route(string Path, string Method, string ApiId, MapValue Api);
+internal sealed record Route(MapKey Path, MapKey Method, string ApiId, MapValue Api);

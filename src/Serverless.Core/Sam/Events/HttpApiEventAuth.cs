@@ -26,11 +26,11 @@ internal static class HttpApiEventAuth
         if (auth.Get("AuthorizationScopes") is { IsTruthy: true } and not ListValue)
         {
             throw source.Error(
-                $"Unable to set Authorizer on API method [{route.Method}] for path [{route.Path}] because 'AuthorizationScopes' must be a list of strings.", auth);
+                $"Unable to set Authorizer on API method [{route.Method.Text}] for path [{route.Path.Text}] because 'AuthorizationScopes' must be a list of strings.", auth);
         }
 
         var scopes = isIam || authorizer.IsText("NONE") ? null : Scopes(auth, authorizers, authorizer);
-        document.AddAuthorizer(route.Path, route.Method, PythonText.Str(authorizer), scopes ?? new ListValue());
+        document.AddAuthorizer(route.Path.Text, route.Method.Text, (authorizer as StringValue ?? new StringValue(PythonText.Str(authorizer))).ToKey(), scopes ?? new ListValue());
     }
 
     private static MapValue ApiAuth(Route route, SamEvent source) => route.Api["Auth"] is { } auth
@@ -63,7 +63,7 @@ internal static class HttpApiEventAuth
             return;
         }
 
-        var (place, name) = ($"on API method [{route.Method}] for path [{route.Path}]", PythonText.Str(authorizer));
+        var (place, name) = ($"on API method [{route.Method.Text}] for path [{route.Path.Text}]", PythonText.Str(authorizer));
         if (authorizer.IsText("NONE"))
         {
             if (!apiAuth.Get("DefaultAuthorizer").IsTruthy())

@@ -63,20 +63,7 @@ internal sealed class SamEvent
     private static EventSource SourceOf(MapValue body, Subject subject, EventSourceTable sources)
     {
         var type = body["Type"];
-        if (type is StringValue name)
-        {
-            if (sources.Find(name.Value) is { } source)
-            {
-                return source;
-            }
-
-            if (EventSourceList.IsNotSupportedYet(name.Value))
-            {
-                throw new SamUnsupportedException($"An event of type {name.Value}", name.Span.Or(subject.Span));
-            }
-        }
-
-        throw subject.Error(
+        return type is StringValue name && sources.Find(name.Value) is { } source ? source : throw subject.Error(
             $"Resource dict has missing or invalid value for key Type. Event Type is: {PythonText.Str(type)}.", type, sources.HelpFor(type.AsString()));
     }
 }

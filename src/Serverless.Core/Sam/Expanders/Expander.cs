@@ -1,4 +1,6 @@
+using Serverless.Sam.Errors;
 using Serverless.Sam.Resources;
+using Serverless.Templates;
 
 namespace Serverless.Sam.Expanders;
 
@@ -13,6 +15,12 @@ internal abstract class Expander
 
     /// <summary>True when policy templates are filled in before the expander sees the resource.</summary>
     public virtual bool HasPolicies => false;
+
+    /// <summary>Looks at the properties, and changes them, before they are checked against the table.</summary>
+    /// <exception cref="SamErrorException">The resource is invalid.</exception>
+    public virtual void Prepare(MapValue properties, Subject subject, TransformRun run)
+    {
+    }
 
     /// <summary>The resources that stand for this one, in the order in which they are written.</summary>
     /// <exception cref="Errors.SamErrorException">The resource is invalid; the others are expanded nevertheless.</exception>

@@ -22,14 +22,14 @@ internal static class ExpanderList
     [
         new(SamTypes.Function, ExpansionGroup.Functions, new FunctionExpander()),
         new(SamTypes.StateMachine, ExpansionGroup.StateMachines, new StateMachineExpander()),
-        new(SamTypes.Api, ExpansionGroup.Apis, null),
+        new(SamTypes.Api, ExpansionGroup.Apis, new RestApiExpander()),
         new(SamTypes.HttpApi, ExpansionGroup.Apis, new HttpApiExpander()),
         new(SamTypes.WebSocketApi, ExpansionGroup.Apis, new WebSocketApiExpander()),
         new(SamTypes.SimpleTable, ExpansionGroup.Others, new SimpleTableExpander()),
         new(SamTypes.LayerVersion, ExpansionGroup.Others, new LayerVersionExpander()),
-        new(SamTypes.Application, ExpansionGroup.Others, null),
-        new(SamTypes.CapacityProvider, ExpansionGroup.Others, null),
-        new(SamTypes.GraphQLApi, ExpansionGroup.Others, null),
+        new(SamTypes.Application, ExpansionGroup.Others, new ApplicationExpander()),
+        new(SamTypes.CapacityProvider, ExpansionGroup.Others, new CapacityProviderExpander()),
+        new(SamTypes.GraphQLApi, ExpansionGroup.Others, new GraphQLApiExpander()),
         new(SamTypes.Connector, ExpansionGroup.Connectors, new ConnectorExpander()),
     ];
 

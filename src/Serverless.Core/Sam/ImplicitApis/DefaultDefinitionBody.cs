@@ -14,7 +14,8 @@ internal static class DefaultDefinitionBody
     {
         foreach (var (_, body, type) in SamTypes.ClassicResources((MapValue)root["Resources"]!))
         {
-            if (type != SamTypes.HttpApi)
+            // A REST API without properties has no stage and is invalid anyway; the service does not look at it here.
+            if (type is not (SamTypes.Api or SamTypes.HttpApi) || (type == SamTypes.Api && !body.ContainsKey("Properties")))
             {
                 continue;
             }
@@ -22,7 +23,7 @@ internal static class DefaultDefinitionBody
             var properties = (MapValue)body.GetOrAdd("Properties", () => new MapValue { Span = body.Span });
             if (!properties["DefinitionBody"].IsTruthy() && !properties["DefinitionUri"].IsTruthy())
             {
-                properties["DefinitionBody"] = OpenApiDocument.Skeleton();
+                properties["DefinitionBody"] = type == SamTypes.Api ? SwaggerDocument.Skeleton() : OpenApiDocument.Skeleton();
                 properties[Managed] = true;
             }
         }

@@ -65,7 +65,7 @@ internal abstract class ImplicitApi(MapValue root)
     protected abstract MapValue? PropertiesOf(MapValue source, Subject subject);
 
     /// <summary>Whatever a kind of API does with an event besides its route.</summary>
-    protected virtual void AddSettings(MapValue properties, string apiId, string? condition, Subject subject)
+    protected virtual void AddSettings(MapValue properties, string apiId, StringValue? condition, Subject subject)
     {
     }
 
@@ -164,10 +164,10 @@ internal abstract class ImplicitApi(MapValue root)
         subject.Required(properties.Get("Path"), "Path");
         subject.Required(properties.Get("Method"), "Method");
         var id = IdOf(properties.Get(ApiIdProperty)) ?? throw subject.Error($"Property '{ApiIdProperty}' should be a string.", properties[ApiIdProperty]);
-        var path = subject.String(properties.Get("Path"), "Path").Value;
-        var method = subject.String(properties.Get("Method"), "Method").Value;
-        var condition = owner["Condition"].AsString();
-        _owners.Record(id, path, method, condition, owner);
+        var path = subject.String(properties.Get("Path"), "Path").ToKey();
+        var method = subject.String(properties.Get("Method"), "Method").ToKey();
+        var condition = owner["Condition"] as StringValue;
+        _owners.Record(id, path.Text, method.Text, condition, owner);
         AddRoute(id, path, method, properties, subject);
         AddSettings(properties, id, condition, subject);
     }
@@ -177,7 +177,7 @@ internal abstract class ImplicitApi(MapValue root)
     {
     }
 
-    private void AddRoute(string id, string path, string method, MapValue properties, Subject subject)
+    private void AddRoute(string id, MapKey path, MapKey method, MapValue properties, Subject subject)
     {
         var api = Resources[id].AsMap();
         var type = api?["Type"].AsString();
@@ -203,7 +203,7 @@ internal abstract class ImplicitApi(MapValue root)
             if (type == ApiType && api["Properties"] is MapValue properties && properties[DefaultDefinitionBody.Managed].IsTruthy())
             {
                 var document = Open(properties["DefinitionBody"]);
-                foreach (var path in document.Paths.Keys.ToList())
+                foreach (var path in document.PathNames)
                 {
                     if (_owners.PathCondition(key.Text, path, root) is { } condition)
                     {

@@ -6,7 +6,7 @@ using Serverless.Templates;
 namespace Serverless.Sam.ImplicitApis;
 
 /// <summary>The HTTP API of events of type HttpApi that name none.</summary>
-internal sealed class ImplicitHttpApi(MapValue root) : ImplicitApi(root)
+internal sealed class ImplicitHttpApi(MapValue root, ApiDocuments documents) : ImplicitApi(root)
 {
     protected override string ImplicitId => "ServerlessHttpApi";
 
@@ -24,7 +24,7 @@ internal sealed class ImplicitHttpApi(MapValue root) : ImplicitApi(root)
 
     protected override bool IsValid(TemplateValue? definition) => OpenApiDocument.IsValid(definition);
 
-    protected override ApiDocument Open(TemplateValue? definition) => OpenApiDocument.Open(definition);
+    protected override ApiDocument Open(TemplateValue? definition) => documents.OpenOpenApi(definition);
 
     protected override MapValue PropertiesOf(MapValue source, Subject subject)
     {
@@ -41,7 +41,7 @@ internal sealed class ImplicitHttpApi(MapValue root) : ImplicitApi(root)
         }
     }
 
-    protected override void AddSettings(MapValue properties, string apiId, string? condition, Subject subject)
+    protected override void AddSettings(MapValue properties, string apiId, StringValue? condition, Subject subject)
     {
         if (properties["RouteSettings"] is not { } settings)
         {
@@ -52,7 +52,7 @@ internal sealed class ImplicitHttpApi(MapValue root) : ImplicitApi(root)
         var apiProperties = (MapValue)api.GetOrAdd("Properties", () => new MapValue { Span = api.Span });
         var all = new Subject(SamErrorKind.Resource, apiId, Resources.KeyOf(apiId)!.Span)
             .Map(apiProperties.GetOrAdd("RouteSettings", () => new MapValue()), "RouteSettings");
-        var own = subject.Map(string.IsNullOrEmpty(condition) ? settings : Values.If(condition, settings), "RouteSettings");
+        var own = subject.Map(condition.IsTruthy() ? Values.If(condition, settings) : settings, "RouteSettings");
         if (all.GetOrAdd(RouteOf(properties), () => new MapValue()) is MapValue route)
         {
             route.Update(own);

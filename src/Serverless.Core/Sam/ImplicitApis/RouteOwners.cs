@@ -8,10 +8,10 @@ namespace Serverless.Sam.ImplicitApis;
 internal sealed class RouteOwners
 {
     // Condition of each route's owner, or null, by API, path and method as the event writes it.
-    private readonly Dictionary<string, Dictionary<string, Dictionary<string, string?>>> _conditions = [];
+    private readonly Dictionary<string, Dictionary<string, Dictionary<string, StringValue?>>> _conditions = [];
     private readonly Dictionary<string, List<(TemplateValue? Deletion, TemplateValue? Replacement)>> _policies = [];
 
-    public void Record(string apiId, string path, string method, string? condition, MapValue owner)
+    public void Record(string apiId, string path, string method, StringValue? condition, MapValue owner)
     {
         GetOrAdd(GetOrAdd(_conditions, apiId), path)[method] = condition;
         GetOrAdd(_policies, apiId).Add((owner["DeletionPolicy"], owner["UpdateReplacePolicy"]));
@@ -36,7 +36,7 @@ internal sealed class RouteOwners
     }
 
     /// <summary>The condition under which a path has any route; null when it always has.</summary>
-    public string? PathCondition(string apiId, string path, MapValue root) =>
+    public StringValue? PathCondition(string apiId, string path, MapValue root) =>
         _conditions.TryGetValue(apiId, out var paths) && paths.TryGetValue(path, out var methods)
             ? Combined(methods.Values, PathConditionName(apiId, path), root)
             : null;
@@ -51,9 +51,9 @@ internal sealed class RouteOwners
     }
 
     // One condition is used as it is; several are combined into one that the template gets. A route without one makes all others void.
-    private static string? Combined(IEnumerable<string?> conditions, string name, MapValue root)
+    private static StringValue? Combined(IEnumerable<StringValue?> conditions, string name, MapValue root)
     {
-        var names = conditions.Distinct().ToList();
+        var names = conditions.DistinctBy(condition => condition?.Value).ToList();
         if (names.Contains(null))
         {
             return null;
@@ -65,12 +65,12 @@ internal sealed class RouteOwners
         }
 
         var all = (MapValue)root.GetOrAdd("Conditions", () => new MapValue());
-        foreach (var (key, condition) in CombinedCondition.Of(names.OfType<string>().Order(CodePointComparer.Instance), name))
+        foreach (var (key, condition) in CombinedCondition.Of(names.Select(condition => condition!.Value).Order(CodePointComparer.Instance), name))
         {
             all.Set(key, condition);
         }
 
-        return name;
+        return new StringValue(name);
     }
 
     private static StringValue? Strongest(List<TemplateValue?> given, params string[] strongestFirst) =>

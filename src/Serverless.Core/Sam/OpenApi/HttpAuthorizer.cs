@@ -1,4 +1,5 @@
 using Serverless.Sam.Errors;
+using Serverless.Sam.Python27;
 using Serverless.Sam.Resources;
 using Serverless.Templates;
 
@@ -32,19 +33,21 @@ internal sealed class HttpAuthorizer
     ];
 
     private readonly Subject _api;
-    private readonly string _name;
     private readonly MapValue _config;
     private readonly MapValue? _jwt;
 
-    private HttpAuthorizer(Subject api, string name, MapValue config)
+    private HttpAuthorizer(Subject api, MapKey key, MapValue config)
     {
         _api = api;
-        _name = name;
+        Key = key;
         _config = config;
         _jwt = JwtConfiguration();
     }
 
     public static HttpAuthorizer AwsIam { get; } = new(new Subject(SamErrorKind.Resource, "", default), "AWS_IAM", []);
+
+    /// <summary>The name by which routes call the authorizer.</summary>
+    public MapKey Key { get; }
 
     /// <summary>The scopes that routes need unless they name others.</summary>
     public TemplateValue? Scopes => _config.Get("AuthorizationScopes");
@@ -58,15 +61,15 @@ internal sealed class HttpAuthorizer
     private string Kind => _jwt is null ? ForFunctions : ForTokens;
 
     /// <exception cref="SamErrorException">The definition is invalid.</exception>
-    public static HttpAuthorizer Read(Subject api, string name, MapValue config)
+    public static HttpAuthorizer Read(Subject api, MapKey key, MapValue config)
     {
         if (config["OpenIdConnectUrl"] is { } url)
         {
             throw api.Error(
-                $"'OpenIdConnectUrl' is no longer a supported property for authorizer '{name}'. Please refer to the AWS SAM documentation.", url);
+                $"'OpenIdConnectUrl' is no longer a supported property for authorizer '{key.Text}'. Please refer to the AWS SAM documentation.", url);
         }
 
-        var authorizer = new HttpAuthorizer(api, name, config);
+        var authorizer = new HttpAuthorizer(api, key, config);
         authorizer.Check();
         return authorizer;
     }
@@ -75,19 +78,19 @@ internal sealed class HttpAuthorizer
     {
         if (ReferenceEquals(this, AwsIam))
         {
-            return Values.Map(("type", "apiKey"), ("name", "Authorization"), ("in", "header"), ("x-amazon-apigateway-authtype", "awsSigv4"));
+            return Python27Map.Of(("type", "apiKey"), ("name", "Authorization"), ("in", "header"), ("x-amazon-apigateway-authtype", "awsSigv4"));
         }
 
         return _jwt is not null
-            ? Values.Map(("type", "oauth2"), ("x-amazon-apigateway-authorizer", Values.Map(
+            ? Python27Map.Of(("type", "oauth2"), ("x-amazon-apigateway-authorizer", Python27Map.Of(
                 ("jwtConfiguration", _jwt), ("identitySource", _config.Get("IdentitySource")), ("type", "jwt"))))
-            : Values.Map(("type", "apiKey"), ("name", "Unused"), ("in", "header"), ("x-amazon-apigateway-authorizer", Request(partition)));
+            : Python27Map.Of(("type", "apiKey"), ("name", "Unused"), ("in", "header"), ("x-amazon-apigateway-authorizer", Request(partition)));
     }
 
     private MapValue Request(string partition)
     {
         var role = _config.Get("FunctionInvokeRole");
-        var request = Values.Map(
+        var request = Python27Map.Of(
             ("type", "request"),
             ("authorizerUri", Values.Sub(
                 $"arn:{partition}:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/${{__FunctionArn__}}/invocations",
@@ -95,7 +98,7 @@ internal sealed class HttpAuthorizer
             ("authorizerCredentials", role.IsTruthy() && !role.IsText("NONE") ? role : null));
         if (_config.Get("Identity") is { IsTruthy: true } identity)
         {
-            var map = _api.Map(identity, $"Auth.Authorizers.{_name}.Identity");
+            var map = _api.Map(identity, $"Auth.Authorizers.{Key.Text}.Identity");
             request.SetIfPresent("authorizerResultTtlInSeconds", map.Get("ReauthorizeEvery"));
             request["identitySource"] = IdentitySource(map);
         }
@@ -112,7 +115,7 @@ internal sealed class HttpAuthorizer
         {
             if (identity.Get(property) is { IsTruthy: true } names)
             {
-                sources.AddRange(_api.Strings(names, $"Authorizers.{_name}.Identity.{property}").Select(name => (TemplateValue)(prefix + name.AsString())));
+                sources.AddRange(_api.Strings(names, $"Authorizers.{Key.Text}.Identity.{property}").Select(name => (TemplateValue)(prefix + name.AsString())));
             }
         }
 
@@ -127,10 +130,10 @@ internal sealed class HttpAuthorizer
             return null;
         }
 
-        var lower = new MapValue { Span = value.Span };
+        var lower = new Python27Map { Span = value.Span };
         foreach (var (key, member) in _api.Map(value, "JwtConfiguration"))
         {
-            lower.Set(new MapKey(key.Text.ToLowerInvariant()) { Span = key.Span }, member);
+            lower.Set(key with { Text = key.Text.ToLowerInvariant() }, member);
         }
 
         return lower;
@@ -156,13 +159,13 @@ internal sealed class HttpAuthorizer
         {
             if (!_config.Get(property).IsTruthy())
             {
-                throw _api.Error($"{_name} {Kind} must define '{property}'.", _config);
+                throw _api.Error($"{Key.Text} {Kind} must define '{property}'.", _config);
             }
         }
 
         if (_config.Get("EnableFunctionDefaultPermissions") is { } enable)
         {
-            _api.Boolean(enable, $"Authorizers.{_name}.EnableFunctionDefaultPermissions");
+            _api.Boolean(enable, $"Authorizers.{Key.Text}.EnableFunctionDefaultPermissions");
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Serverless.Sam.Errors;
 using Serverless.Sam.Python;
+using Serverless.Sam.Python27;
 using Serverless.Sam.Resources;
 using Serverless.Templates;
 
@@ -18,10 +19,10 @@ internal sealed partial class OpenApiDocument : ApiDocument
     }
 
     /// <summary>An API without routes; its title is the stack's name.</summary>
-    public static MapValue Skeleton() => Values.Map(
+    public static MapValue Skeleton() => Python27Map.Of(
         ("openapi", "3.0.1"),
-        ("info", Values.Map(("version", "1.0"), ("title", DefaultTitle()))),
-        ("paths", new MapValue()));
+        ("info", Python27Map.Of(("version", "1.0"), ("title", DefaultTitle()))),
+        ("paths", NewMap()));
 
     public static MapValue DefaultTitle() => Intrinsic.Ref("AWS::StackName");
 
@@ -29,6 +30,7 @@ internal sealed partial class OpenApiDocument : ApiDocument
     public static bool IsValid(TemplateValue? body) =>
         body is MapValue { Count: > 0 } map && map["paths"] is MapValue && map["openapi"] is { IsTruthy: true } version && IsVersion3(version);
 
+    /// <summary>Opens a copy of a document.</summary>
     /// <exception cref="SamDocumentException">The body is no OpenAPI document that SAM can edit.</exception>
     public static OpenApiDocument Open(TemplateValue? body)
     {
@@ -37,7 +39,7 @@ internal sealed partial class OpenApiDocument : ApiDocument
             throw Invalid("Invalid OpenApi document. Invalid values or missing keys for 'openapi' or 'paths' in 'DefinitionBody'.", body);
         }
 
-        var root = (MapValue)body!;
+        var root = (MapValue)body!.DeepClone();
         if (root.Get("components") is { } components and not MapValue)
         {
             throw Invalid("Invalid OpenApi document: The value of 'components' should be a map", components);
@@ -74,7 +76,7 @@ internal sealed partial class OpenApiDocument : ApiDocument
             return false;
         }
 
-        foreach (var definition in ItemsOf(Paths[path], path).SelectMany(item => MethodsOf(item.Get(NormalizeMethod(method)), path, method)))
+        foreach (var definition in ItemsOf(path).SelectMany(item => MethodsOf(item.Get(NormalizeMethod(method)), path, method)))
         {
             var integration = definition[Integration] is not { } there ? []
                 : there as MapValue ?? throw Invalid($"Value of '{Integration}' must be a dictionary according to Swagger spec.", there);
@@ -92,28 +94,28 @@ internal sealed partial class OpenApiDocument : ApiDocument
     /// <param name="method">The method.</param>
     /// <param name="uri">The function's invocation address.</param>
     /// <param name="condition">The condition under which there is a function; null for always.</param>
-    public void AddIntegration(string path, string method, TemplateValue uri, TemplateValue? condition)
+    public void AddIntegration(MapKey path, MapKey method, TemplateValue uri, TemplateValue? condition)
     {
         var name = NormalizeMethod(method);
-        if (HasIntegration(path, name))
+        if (HasIntegration(path.Text, name.Text))
         {
             return;
         }
 
         AddPath(path, name);
         var address = condition.IsTruthy() ? Values.If(condition, uri) : uri;
-        foreach (var item in ItemsOf(Paths[path], path))
+        foreach (var item in ItemsOf(path.Text))
         {
-            var definition = DefinitionOf(item, path, name);
-            definition[Integration] = Values.Map(
+            var definition = DefinitionOf(item, path.Text, name.Text);
+            definition[Integration] = Python27Map.Of(
                 ("type", "aws_proxy"), ("httpMethod", "POST"), ("payloadFormatVersion", "2.0"), ("uri", address));
-            if (path == DefaultPath && name == AnyMethod)
+            if (path.Text == DefaultPath && name.Text == AnyMethod)
             {
                 definition["isDefaultRoute"] = true;
             }
 
-            definition.GetOrAdd("responses", () => new MapValue());
-            item[name] = condition.IsTruthy() ? Values.If(condition, definition) : definition;
+            definition.GetOrAdd("responses", NewMap);
+            item[name.Text] = condition.IsTruthy() ? Values.If(condition, definition) : definition;
         }
     }
 
@@ -129,7 +131,7 @@ internal sealed partial class OpenApiDocument : ApiDocument
                 var parameter = parameters.OfType<MapValue>().FirstOrDefault(one => one["name"].IsText(name));
                 if (parameter is null)
                 {
-                    parameter = Values.Map(("name", name));
+                    parameter = Python27Map.Of(("name", new StringValue(name) { IsMarked = true }));
                     parameters.Add(parameter);
                 }
 
@@ -151,26 +153,26 @@ internal sealed partial class OpenApiDocument : ApiDocument
         }
 
         var schemes = SecuritySchemes();
-        foreach (var (name, authorizer) in authorizers)
+        foreach (var (_, authorizer) in authorizers)
         {
-            schemes[name] = authorizer.ToOpenApi(partition);
+            schemes.Set(authorizer.Key, authorizer.ToOpenApi(partition));
         }
     }
 
     /// <summary>Protects every integrated method that has no protection of its own, preflight requests excepted.</summary>
-    public void SetDefaultAuthorizer(string name, TemplateValue scopes)
+    public void SetDefaultAuthorizer(MapKey name, TemplateValue scopes)
     {
-        foreach (var (path, item) in Paths)
+        foreach (var path in PathNames)
         {
-            foreach (var alternative in ItemsOf(item, path.Text))
+            foreach (var item in ItemsOf(path))
             {
-                Protect(alternative, path.Text, name, scopes);
+                Protect(item, path, name, scopes);
             }
         }
     }
 
     /// <summary>Protects one route.</summary>
-    public void AddAuthorizer(string path, string method, string name, TemplateValue scopes)
+    public void AddAuthorizer(string path, string method, MapKey name, TemplateValue scopes)
     {
         foreach (var definition in IntegratedMethods(path, method))
         {
@@ -180,7 +182,7 @@ internal sealed partial class OpenApiDocument : ApiDocument
                 ListValue existing => existing,
                 var other => throw Invalid($"Type of security for path {path} method {method} must be a list", other),
             });
-            security.Add(Values.Map((name, scopes)));
+            security.Add(Python27Map.Of((name, scopes)));
             definition["security"] = security;
         }
     }
@@ -201,7 +203,7 @@ internal sealed partial class OpenApiDocument : ApiDocument
             var tag = list.OfType<MapValue>().FirstOrDefault(one => one["name"].IsText(name.Text));
             if (tag is null)
             {
-                list.Add(Values.Map(("name", name.Text), (ValueKey, value)));
+                list.Add(Python27Map.Of(("name", name.ToValue()), (ValueKey, value)));
             }
             else
             {
@@ -216,13 +218,13 @@ internal sealed partial class OpenApiDocument : ApiDocument
     public void SetEndpointDisabled(TemplateValue disabled)
     {
         const string Endpoint = "x-amazon-apigateway-endpoint-configuration";
-        var servers = Root.GetOrAdd("servers", () => Values.List(new MapValue()));
+        var servers = Root.GetOrAdd("servers", () => Values.List(NewMap()));
         foreach (var server in servers as ListValue ?? [])
         {
             var map = server as MapValue ?? throw Invalid("Value of 'servers' item must be a dictionary according to Swagger spec.", server);
             if (map[Endpoint] is not MapValue endpoint)
             {
-                endpoint = [];
+                endpoint = NewMap();
                 map[Endpoint] = endpoint;
             }
 
@@ -234,7 +236,7 @@ internal sealed partial class OpenApiDocument : ApiDocument
     public MapValue Cors()
     {
         const string Key = "x-amazon-apigateway-cors";
-        var cors = Root.GetOrAdd(Key, () => new MapValue());
+        var cors = Root.GetOrAdd(Key, NewMap);
         return cors as MapValue ?? throw Invalid($"Value of '{Key}' must be a dictionary according to Swagger spec.", cors);
     }
 
@@ -243,7 +245,7 @@ internal sealed partial class OpenApiDocument : ApiDocument
     {
         if (Root["info"] is not MapValue info)
         {
-            info = [];
+            info = NewMap();
             Root["info"] = info;
         }
 
@@ -265,7 +267,7 @@ internal sealed partial class OpenApiDocument : ApiDocument
         && FunctionArn().Match(text.Value) is { Success: true } match
         && match.Value == functionId + ".Arn";
 
-    private static void Protect(MapValue item, string path, string name, TemplateValue scopes)
+    private static void Protect(MapValue item, string path, MapKey name, TemplateValue scopes)
     {
         foreach (var (method, definition) in item.ToList())
         {
@@ -284,7 +286,7 @@ internal sealed partial class OpenApiDocument : ApiDocument
             {
                 if (IsIntegrated(one) && !one["security"].IsTruthy())
                 {
-                    one["security"] = Values.List(Values.Map((name, scopes)));
+                    one["security"] = Values.List(Python27Map.Of((name, scopes)));
                 }
             }
         }
@@ -294,13 +296,13 @@ internal sealed partial class OpenApiDocument : ApiDocument
     {
         if (Root["components"] is not MapValue components)
         {
-            components = [];
+            components = NewMap();
             Root["components"] = components;
         }
 
         if (components["securitySchemes"] is not MapValue schemes)
         {
-            schemes = [];
+            schemes = NewMap();
             components["securitySchemes"] = schemes;
         }
 

@@ -4,97 +4,112 @@ using Serverless.Templates;
 
 namespace Serverless.Sam.Python;
 
-/// <summary>
-/// JSON to the byte as the service writes it before it hashes: keys sorted by code point, no blanks, ASCII only.
-/// </summary>
-internal static class PythonJson
+/// <summary>JSON to the byte as the service writes it before it hashes, ASCII only.</summary>
+internal sealed class PythonJson
 {
-    public static string Canonical(TemplateValue value)
+    private readonly StringBuilder _builder = new();
+    private readonly bool _isCanonical;
+
+    private string Separator => _isCanonical ? "," : ", ";
+
+    private PythonJson(bool isCanonical) => _isCanonical = isCanonical;
+
+    /// <summary>With keys sorted by code point and without blanks.</summary>
+    public static string Canonical(TemplateValue value) => Write(value, isCanonical: true);
+
+    /// <summary>As Python writes JSON when it is told nothing: in the order of the members, with blanks after commas and colons.</summary>
+    public static string Written(TemplateValue value) => Write(value, isCanonical: false);
+
+    private static string Write(TemplateValue value, bool isCanonical)
     {
-        var builder = new StringBuilder();
-        Append(builder, value);
-        return builder.ToString();
+        var json = new PythonJson(isCanonical);
+        json.Append(value);
+        return json._builder.ToString();
     }
 
-    private static void Append(StringBuilder builder, TemplateValue value)
+    private void Append(TemplateValue value)
     {
         switch (value)
         {
             case StringValue text:
-                AppendString(builder, text.Value);
+                AppendString(text.Value);
                 break;
             case TimestampValue time:
-                AppendString(builder, time.Text);
+                AppendString(time.Text);
                 break;
             case BooleanValue truth:
-                builder.Append(truth.Value ? "true" : "false");
+                _builder.Append(truth.Value ? "true" : "false");
                 break;
             case IntegerValue integer:
-                builder.Append(integer.Value.ToString(CultureInfo.InvariantCulture));
+                _builder.Append(integer.Value.ToString(CultureInfo.InvariantCulture));
                 break;
             case FloatValue number:
-                builder.Append(PythonFloat.ToText(number.Value));
+                _builder.Append(PythonFloat.ToText(number.Value));
                 break;
             case ListValue list:
-                AppendList(builder, list);
+                AppendList(list);
                 break;
             case MapValue map:
-                AppendMap(builder, map);
+                AppendMap(map);
                 break;
             default:
-                builder.Append("null");
+                _builder.Append("null");
                 break;
         }
     }
 
-    private static void AppendList(StringBuilder builder, ListValue list)
+    private void AppendList(ListValue list)
     {
-        builder.Append('[');
+        _builder.Append('[');
         for (var i = 0; i < list.Count; i++)
         {
-            builder.Append(i > 0 ? "," : "");
-            Append(builder, list[i]);
+            _builder.Append(i > 0 ? Separator : "");
+            Append(list[i]);
         }
 
-        builder.Append(']');
+        _builder.Append(']');
     }
 
-    private static void AppendMap(StringBuilder builder, MapValue map)
+    private void AppendMap(MapValue map)
     {
         var entries = map.ToArray();
-        Array.Sort(entries, (left, right) => CodePointComparer.Instance.Compare(left.Key.Text, right.Key.Text));
-        var separator = '{';
-        foreach (var (key, value) in entries)
+        if (_isCanonical)
         {
-            builder.Append(separator);
-            AppendString(builder, key.Text);
-            builder.Append(':');
-            Append(builder, value);
-            separator = ',';
+            Array.Sort(entries, (left, right) => CodePointComparer.Instance.Compare(left.Key.Text, right.Key.Text));
         }
 
-        builder.Append(entries.Length == 0 ? "{}" : "}");
+        var separator = "{";
+        foreach (var (key, value) in entries)
+        {
+            _builder.Append(separator);
+            AppendString(key.Text);
+            _builder.Append(_isCanonical ? ":" : ": ");
+            Append(value);
+            separator = Separator;
+        }
+
+        _builder.Append(entries.Length == 0 ? "{}" : "}");
     }
 
-    private static void AppendString(StringBuilder builder, string text)
+    private void AppendString(string text)
     {
-        builder.Append('"');
+        _builder.Append('"');
         foreach (var unit in text)
         {
             _ = unit switch
             {
-                '"' => builder.Append("\\\""),
-                '\\' => builder.Append("\\\\"),
-                '\n' => builder.Append("\\n"),
-                '\r' => builder.Append("\\r"),
-                '\t' => builder.Append("\\t"),
-                '\b' => builder.Append("\\b"),
-                '\f' => builder.Append("\\f"),
-                < ' ' or > '~' => builder.Append("\\u").Append(((int)unit).ToString("x4", CultureInfo.InvariantCulture)),
-                _ => builder.Append(unit),
+                '"' => _builder.Append("\\\""),
+                '\\' => _builder.Append("\\\\"),
+                '\n' => _builder.Append("\\n"),
+                '\r' => _builder.Append("\\r"),
+                '\t' => _builder.Append("\\t"),
+                '\b' => _builder.Append("\\b"),
+                '\f' => _builder.Append("\\f"),
+                < ' ' or > '~' => _builder.Append("\\u").Append(((int)unit).ToString("x4", CultureInfo.InvariantCulture)),
+                _ => _builder.Append(unit),
             };
         }
 
-        builder.Append('"');
+        _builder.Append('"');
     }
 }

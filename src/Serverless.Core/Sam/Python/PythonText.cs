@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Serverless.Sam.Python27;
 using Serverless.Templates;
 
 namespace Serverless.Sam.Python;
@@ -23,13 +24,15 @@ internal static class PythonText
         return builder.ToString();
     }
 
-    /// <summary>The name of the Python type that a value has.</summary>
+    /// <summary>The name of the Python type that a value has; those that stand for Python 2.7 have names of their own.</summary>
     public static string TypeName(TemplateValue? value) => value switch
     {
+        StringValue { IsMarked: true } => "Py27UniStr",
         StringValue or TimestampValue => "str",
         IntegerValue => "int",
         FloatValue => "float",
         BooleanValue => "bool",
+        Python27Map => "Py27Dict",
         MapValue => "dict",
         ListValue => "list",
         _ => "NoneType",

@@ -8,19 +8,30 @@ namespace Serverless.Sam.Python27;
 /// </summary>
 internal sealed class Python27Map : MapValue
 {
-    private const int SmallestTable = 8;
-    private const int LargeMap = 50_000;
+    private Python27Table _table = new();
+    private bool _isSettled;
 
-    private static readonly string _removed = new('-', 1);
+    /// <summary>A map of the members whose value is not null, set one after the other.</summary>
+    public static Python27Map Of(params ReadOnlySpan<(MapKey Key, TemplateValue? Value)> members)
+    {
+        var map = new Python27Map();
+        foreach (var (key, value) in members)
+        {
+            map.SetIfPresent(key, value);
+        }
 
-    private string?[] _slots = new string?[SmallestTable];
-    private int _used;
-    private int _filled;
+        return map;
+    }
 
     /// <summary>Adds a member in the first free slot of its hash; a member that is there keeps its key and slot.</summary>
     public override void Set(MapKey key, TemplateValue value)
     {
-        AddSlot(key.Text);
+        if (!ContainsKey(key.Text))
+        {
+            _table.Add(key.Text);
+            _isSettled = false;
+        }
+
         base.Set(key, value);
     }
 
@@ -32,18 +43,20 @@ internal sealed class Python27Map : MapValue
             return null;
         }
 
-        _slots[Find(key)] = _removed;
-        _used--;
+        _table.Remove(key);
+        _isSettled = false;
         return value;
     }
 
     /// <summary>Grows as before members of another map are set, whether or not they are here already.</summary>
-    public void MakeRoom(int members)
+    public void MakeRoom(int members) => _isSettled &= !_table.MakeRoom(members);
+
+    /// <summary>Takes the order that a deep copy of the map would have.</summary>
+    /// <returns>False when it has that order already, and would have it after every further copy.</returns>
+    public bool Reorder()
     {
-        if (members > 0 && (_filled + members) * 3 >= _slots.Length * 2)
-        {
-            Resize((_used + members) * 2);
-        }
+        _isSettled = _isSettled || !_table.Rebuild();
+        return !_isSettled;
     }
 
     /// <summary>A copy with shared values. It makes room first, so that its order may differ from that of a deep copy.</summary>
@@ -59,82 +72,30 @@ internal sealed class Python27Map : MapValue
         return copy;
     }
 
+    /// <summary>A copy in the very same order, whose values are copied by a function.</summary>
+    public Python27Map SameOrder(Func<TemplateValue, TemplateValue> copyValue)
+    {
+        var copy = new Python27Map { Span = Span };
+        foreach (var (key, value) in this)
+        {
+            copy.Set(key, copyValue(value));
+        }
+
+        copy._table = _table.Copy();
+        copy._isSettled = _isSettled;
+        return copy;
+    }
+
     /// <inheritdoc/>
     public override IEnumerator<MapEntry> GetEnumerator()
     {
         // The order is that of the moment in which it is asked for.
-        foreach (var key in _slots.Where(IsTaken).ToArray())
+        foreach (var key in _table.Keys())
         {
-            yield return new(KeyOf(key!)!, this[key!]!);
+            yield return new(KeyOf(key)!, this[key]!);
         }
     }
 
     /// <inheritdoc/>
     protected override MapValue CreateEmpty() => new Python27Map { Span = Span };
-
-    private static bool IsTaken(string? slot) => slot is not null && !ReferenceEquals(slot, _removed);
-
-    private void AddSlot(string key)
-    {
-        var at = Find(key);
-        if (IsTaken(_slots[at]))
-        {
-            return;
-        }
-
-        _filled += _slots[at] is null ? 1 : 0;
-        _used++;
-        _slots[at] = key;
-        if (_filled * 3 >= _slots.Length * 2)
-        {
-            Resize(_used * (_used > LargeMap ? 2 : 4));
-        }
-    }
-
-    private void Resize(int atLeast)
-    {
-        var size = SmallestTable;
-        while (size <= atLeast)
-        {
-            size *= 2;
-        }
-
-        var before = _slots;
-        _slots = new string?[size];
-        (_used, _filled) = (0, 0);
-        foreach (var key in before)
-        {
-            if (IsTaken(key))
-            {
-                AddSlot(key!);
-            }
-        }
-    }
-
-    // The slot that has the key, or the one that it would get: the first removed one on the way, otherwise the first that is free.
-    private int Find(string key)
-    {
-        var hash = Python27Hash.Of(key);
-        var mask = (ulong)_slots.Length - 1;
-        var (walker, perturb) = (hash & mask, hash);
-        var at = (int)walker;
-        var free = -1;
-        while (_slots[at] is { } slot)
-        {
-            if (ReferenceEquals(slot, _removed))
-            {
-                free = free < 0 ? at : free;
-            }
-            else if (slot == key)
-            {
-                return at;
-            }
-
-            walker = unchecked((walker * 5) + perturb + 1);
-            at = (int)(walker & mask);
-            perturb >>= 5;
-        }
-
-        return free < 0 ? at : free;
-    }
 }

@@ -7,6 +7,15 @@ namespace Serverless.Sam.References;
 /// <summary>Replaces <c>Fn::FindInMap</c> by the value in the template's mappings, where all three names are plain.</summary>
 internal sealed class MappingResolver(MapValue mappings) : Resolver
 {
+    /// <summary>A resolver for the mappings of a template.</summary>
+    /// <exception cref="SamDocumentException">They are no map.</exception>
+    public static MappingResolver Of(MapValue template) => template["Mappings"] switch
+    {
+        null => new([]),
+        MapValue mappings => new(mappings),
+        var other => throw SamDocumentException.Template("'Mappings' or 'Parameters' is either null or not a valid dictionary.", other.Span),
+    };
+
     protected override bool HasNothingToResolve => mappings.Count == 0;
 
     protected override TemplateValue ResolveCall(MapValue call)

@@ -14,7 +14,10 @@ internal static class HashedId
     public static string Of(string prefix, TemplateValue? data) => data.IsTruthy() ? prefix + Digits(TextOf(data)) : prefix;
 
     /// <summary>The digits of a text; none for the empty one.</summary>
-    public static string Digits(string text)
+    public static string Digits(string text) => Digits(text, Length);
+
+    /// <summary>The first digits of a text, forty at most; none for the empty one.</summary>
+    public static string Digits(string text, int count)
     {
         if (text.Length == 0)
         {
@@ -24,7 +27,7 @@ internal static class HashedId
 #pragma warning disable CA5350 // The ids must equal those of stacks that are deployed already.
         var hash = SHA1.HashData(Encoding.UTF8.GetBytes(text));
 #pragma warning restore CA5350
-        return Convert.ToHexStringLower(hash, 0, Length / 2);
+        return Convert.ToHexStringLower(hash, 0, count / 2);
     }
 
     /// <summary>The digits of a hash that is given; it is cut to the usual length.</summary>

@@ -115,6 +115,43 @@ internal static class Shapes
 
     public static readonly ResourceShape RecordSetGroup = new("AWS::Route53::RecordSetGroup", "HostedZoneId", "HostedZoneName", "RecordSets");
 
+    public static readonly ResourceShape RestApi = new(
+        "AWS::ApiGateway::RestApi",
+        "Body", "BodyS3Location", "Description", "FailOnWarnings", "Name", "Parameters", "EndpointConfiguration", "BinaryMediaTypes",
+        "MinimumCompressionSize", "Mode", "ApiKeySourceType", "Tags", "Policy", "SecurityPolicy", "EndpointAccessMode");
+
+    public static readonly ResourceShape RestDeployment = new("AWS::ApiGateway::Deployment", "Description", "RestApiId", "StageName");
+
+    public static readonly ResourceShape RestStage = new(
+        "AWS::ApiGateway::Stage",
+        "AccessLogSetting", "CacheClusterEnabled", "CacheClusterSize", "CanarySetting", "DeploymentId", "RestApiId", "StageName", "Tags",
+        "TracingEnabled", "Variables", "MethodSettings");
+
+    public static readonly ResourceShape RestDomain = new(
+        "AWS::ApiGateway::DomainName",
+        "RegionalCertificateArn", "DomainName", "EndpointConfiguration", "MutualTlsAuthentication", "SecurityPolicy", "EndpointAccessMode",
+        "CertificateArn", "Tags", "OwnershipVerificationCertificateArn");
+
+    public static readonly ResourceShape PrivateDomain = new(
+        "AWS::ApiGateway::DomainNameV2",
+        "DomainName", "EndpointConfiguration", "SecurityPolicy", "EndpointAccessMode", "CertificateArn", "Tags", "Policy");
+
+    public static readonly ResourceShape BasePathMapping = new(
+        "AWS::ApiGateway::BasePathMapping", "BasePath", "DomainName", "RestApiId", "Stage");
+
+    public static readonly ResourceShape PrivateBasePathMapping = new(
+        "AWS::ApiGateway::BasePathMappingV2", "BasePath", "DomainNameArn", "RestApiId", "Stage");
+
+    public static readonly ResourceShape AccessAssociation = new(
+        "AWS::ApiGateway::DomainNameAccessAssociation", "AccessAssociationSource", "AccessAssociationSourceType", "DomainNameArn");
+
+    public static readonly ResourceShape UsagePlan = new(
+        "AWS::ApiGateway::UsagePlan", "ApiStages", "Description", "Quota", "Tags", "Throttle", "UsagePlanName");
+
+    public static readonly ResourceShape UsagePlanKey = new("AWS::ApiGateway::UsagePlanKey", "KeyId", "KeyType", "UsagePlanId");
+
+    public static readonly ResourceShape ApiKey = new("AWS::ApiGateway::ApiKey", "Enabled", "Tags", "StageKeys");
+
     public static readonly ResourceShape DeploymentApplication = new("AWS::CodeDeploy::Application", "ComputePlatform", "Tags");
 
     public static readonly ResourceShape DeploymentGroup = new(

@@ -20,9 +20,9 @@ internal static class Tags
         return list;
     }
 
-    /// <summary>The tag by which SAM marks what it makes, then the user's.</summary>
+    /// <summary>The tag by which SAM marks what it makes, then others that it adds, then the user's.</summary>
     /// <exception cref="SamErrorException">The user's tags contain a reserved one.</exception>
-    public static ListValue WithCreator(SamResource resource, TemplateValue? tags)
+    public static ListValue WithCreator(SamResource resource, TemplateValue? tags, MapValue? more = null)
     {
         var own = tags.AsMap();
         foreach (var reserved in _reserved)
@@ -34,7 +34,9 @@ internal static class Tags
             }
         }
 
-        return CreatedBy("lambda:createdBy", own);
+        var list = CreatedBy("lambda:createdBy", more);
+        list.AddRange(ToList(own));
+        return list;
     }
 
     /// <summary>A tag that says that SAM made the resource, then the user's.</summary>
@@ -43,6 +45,18 @@ internal static class Tags
         var list = new ListValue(Of(key, "SAM"));
         list.AddRange(ToList(tags.AsMap()));
         return list;
+    }
+
+    /// <summary>Two lists of tags as one: a key that comes again gets the later value and keeps its place.</summary>
+    public static ListValue Combined(ListValue first, ListValue second)
+    {
+        var byKey = new OrderedDictionary<string, TemplateValue>(StringComparer.Ordinal);
+        foreach (var tag in first.Concat(second))
+        {
+            byKey[((MapValue)tag)["Key"].AsString()!] = tag;
+        }
+
+        return new(byKey.Values);
     }
 
     /// <summary>Gives every resource that takes tags the user's instead of its own, when the user asked for it.</summary>

@@ -38,17 +38,26 @@ internal static class Values
     }
 
     /// <summary>The member of that name, which is added when it is missing.</summary>
-    public static TemplateValue GetOrAdd(this MapValue map, string key, Func<TemplateValue> make)
+    public static TemplateValue GetOrAdd(this MapValue map, MapKey key, Func<TemplateValue> make)
     {
-        if (map[key] is { } there)
+        if (map[key.Text] is { } there)
         {
             return there;
         }
 
         var made = make();
-        map[key] = made;
+        map.Set(key, made);
         return made;
     }
+
+    /// <summary>A text as a key, at its place and with its mark.</summary>
+    public static MapKey ToKey(this StringValue text) => new(text.Value) { Span = text.Span, IsMarked = text.IsMarked };
+
+    /// <summary>The key in lower case.</summary>
+    public static MapKey ToLowerCase(this MapKey key) => key with { Text = key.Text.ToLowerInvariant() };
+
+    /// <summary>A key as a text, at its place and with its mark.</summary>
+    public static StringValue ToValue(this MapKey key) => new(key.Text) { Span = key.Span, IsMarked = key.IsMarked };
 
     /// <summary>Sets every member of another map.</summary>
     public static void Update(this MapValue map, MapValue other)

@@ -7,11 +7,12 @@ namespace Serverless.Sam.Expanders.HttpApis;
 /// <summary>The authorizers of an HTTP API.</summary>
 internal static class HttpApiAuth
 {
-    public static void Add(SamResource resource, TemplateValue? body, string partition)
+    /// <returns>The document with what <c>Auth</c> says.</returns>
+    public static TemplateValue? Add(SamResource resource, TemplateValue? body, TransformRun run)
     {
         if (resource["Auth"] is not MapValue { Count: > 0 } auth)
         {
-            return;
+            return body;
         }
 
         if (body is null)
@@ -31,10 +32,11 @@ internal static class HttpApiAuth
                 "Unable to add Auth configuration because 'DefinitionBody' does not contain a valid OpenApi definition.", auth);
         }
 
-        var document = OpenApiDocument.Open(body);
+        var document = run.Documents.OpenOpenApi(body);
         var authorizers = Read(resource, auth);
-        document.AddAuthorizers(authorizers, partition);
+        document.AddAuthorizers(authorizers, run.Partition);
         SetDefault(resource, document, authorizers, auth.Get("DefaultAuthorizer"));
+        return document.Result();
     }
 
     /// <summary>The permissions for authorizers that are functions and ask for one.</summary>
@@ -77,7 +79,7 @@ internal static class HttpApiAuth
         {
             foreach (var (key, value) in resource.Subject.Map(given, "Auth.Authorizers"))
             {
-                authorizers[key.Text] = HttpAuthorizer.Read(resource.Subject, key.Text, resource.Subject.Map(value, $"Auth.Authorizers.{key.Text}"));
+                authorizers[key.Text] = HttpAuthorizer.Read(resource.Subject, key, resource.Subject.Map(value, $"Auth.Authorizers.{key.Text}"));
             }
         }
 
@@ -98,6 +100,6 @@ internal static class HttpApiAuth
             throw resource.Error($"Unable to set DefaultAuthorizer because '{text}' was not defined in 'Authorizers'.", name);
         }
 
-        document.SetDefaultAuthorizer(text, authorizer.Scopes ?? new ListValue());
+        document.SetDefaultAuthorizer(((StringValue)name).ToKey(), authorizer.Scopes ?? new ListValue());
     }
 }

@@ -16,11 +16,12 @@ internal static class HttpApiCors
         ("ExposeHeaders", "exposeHeaders"), ("MaxAge", "maxAge"), ("AllowCredentials", "allowCredentials"),
     ];
 
-    public static void Add(SamResource resource, TemplateValue? body, TemplateValue? cors)
+    /// <returns>The document with what is said about other sites.</returns>
+    public static TemplateValue? Add(SamResource resource, TemplateValue? body, TemplateValue? cors, ApiDocuments documents)
     {
         if (!cors.IsTruthy())
         {
-            return;
+            return body;
         }
 
         if (body is null)
@@ -36,7 +37,9 @@ internal static class HttpApiCors
         }
 
         CheckCredentials(resource, properties);
-        Write(OpenApiDocument.Open(body).Cors(), properties);
+        var document = documents.OpenOpenApi(body);
+        Write(document.Cors(), properties);
+        return document.Result();
     }
 
     private static MapValue Properties(SamResource resource, TemplateValue cors)

@@ -7,7 +7,7 @@ namespace Serverless.Sam.Expanders.HttpApis;
 /// <summary>The API itself: its document with everything that SAM writes into it, or the place of a document in S3.</summary>
 internal sealed class HttpApiDefinition(SamResource resource, TransformRun run)
 {
-    private readonly TemplateValue? _body = resource["DefinitionBody"] is { IsTruthy: true } body ? body : null;
+    private TemplateValue? _body = resource["DefinitionBody"] is { IsTruthy: true } body ? body : null;
     private readonly TemplateValue? _uri = resource["DefinitionUri"] is { IsTruthy: true } uri ? uri : null;
 
     /// <summary>The API's tags, SAM's own among them once the document has them; the stage gets them too.</summary>
@@ -21,16 +21,24 @@ internal sealed class HttpApiDefinition(SamResource resource, TransformRun run)
             throw resource.Error("Specify either 'DefinitionUri' or 'DefinitionBody' property and not both.", _uri);
         }
 
-        HttpApiCors.Add(resource, _body, cors);
-        HttpApiAuth.Add(resource, _body, run.Partition);
+        _body = HttpApiCors.Add(resource, _body, cors, run.Documents);
+        _body = HttpApiAuth.Add(resource, _body, run);
         AddTags();
         api["FailOnWarnings"] = resource["FailOnWarnings"] is { IsTruthy: true } fail ? fail : null;
         AddEndpoint();
         AddTitle();
         AddDescription();
+        run.Documents.Settle(_body);
         RenameDefaultPath();
         SetDocument(api);
         return api;
+    }
+
+    private void Edit(Action<OpenApiDocument> edit)
+    {
+        var document = run.Documents.OpenOpenApi(_body);
+        edit(document);
+        _body = document.Result();
     }
 
     private void SetDocument(GeneratedResource api)
@@ -84,7 +92,7 @@ internal sealed class HttpApiDefinition(SamResource resource, TransformRun run)
         var tags = Tags is MapValue { Count: > 0 } own ? own : [];
         tags["httpapi:createdBy"] = "SAM";
         Tags = tags;
-        OpenApiDocument.Open(_body).AddTags(tags);
+        Edit(document => document.AddTags(tags));
     }
 
     private void AddEndpoint()
@@ -99,7 +107,7 @@ internal sealed class HttpApiDefinition(SamResource resource, TransformRun run)
             throw resource.Error("DisableExecuteApiEndpoint works only within 'DefinitionBody' property.", disabled);
         }
 
-        OpenApiDocument.Open(_body).SetEndpointDisabled(disabled);
+        Edit(document => document.SetEndpointDisabled(disabled));
     }
 
     private void AddTitle()
@@ -125,7 +133,7 @@ internal sealed class HttpApiDefinition(SamResource resource, TransformRun run)
             throw resource.Error("Unable to set Name because it is already defined within inline OpenAPI specified in the 'DefinitionBody' property.", name);
         }
 
-        OpenApiDocument.Open(_body).SetInfo("title", name);
+        Edit(document => document.SetInfo("title", name));
     }
 
     private void AddDescription()
@@ -152,7 +160,7 @@ internal sealed class HttpApiDefinition(SamResource resource, TransformRun run)
                 "Unable to set Description because it is already defined within inline OpenAPI specified in the 'DefinitionBody' property.", description);
         }
 
-        OpenApiDocument.Open(_body).SetInfo("description", description);
+        Edit(document => document.SetInfo("description", description));
     }
 
     // API Gateway warns about a path without a slash, and an import that fails on warnings would fail on the default route.

@@ -12,7 +12,7 @@ internal static class WebSocketStage
 
     public static GeneratedResource Build(SamResource resource, GeneratedResource api, MapValue tags)
     {
-        var name = resource["StageName"] is { IsTruthy: true } given ? given : DefaultName;
+        var name = resource["StageName"] ?? DefaultName;
         if (name.IsText("$default"))
         {
             throw resource.Error("Stages cannot be named $default for WebSocket APIs.", name);
