@@ -2,6 +2,7 @@ using System.Globalization;
 using Serverless.Benchmarks.Deploying;
 using Serverless.Benchmarks.Serving;
 using Serverless.Benchmarks.Starting;
+using Serverless.Benchmarks.Transforming;
 
 namespace Serverless.Benchmarks;
 
@@ -15,6 +16,7 @@ public static class Scenarios
         ["deploy"] = DeployAgainstAwsCli.RunAsync,
         ["start"] = FunctionStart.RunAsync,
         ["http"] = WarmRequests.RunAsync,
+        ["transform"] = TransformTimes.RunAsync,
     };
 
     /// <summary>Runs the named scenarios, or all, and prints a Markdown table for each.</summary>
