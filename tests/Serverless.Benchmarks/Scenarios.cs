@@ -13,6 +13,7 @@ public static class Scenarios
     {
         ["build"] = BuildOverhead.RunAsync,
         ["package"] = PackageAgainstPublish.RunAsync,
+        ["functions"] = PackageOfManyFunctions.RunAsync,
         ["deploy"] = DeployAgainstAwsCli.RunAsync,
         ["start"] = FunctionStart.RunAsync,
         ["http"] = WarmRequests.RunAsync,
