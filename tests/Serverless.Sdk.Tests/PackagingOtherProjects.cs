@@ -64,7 +64,7 @@ public sealed class PackagingOtherProjects(PackedSdkFixture fixture)
         foreach (var name in (string[])["Custom", "Native"])
         {
             await ZipFile.ExtractToDirectoryAsync(artifacts[name].Zip, app[name], TestContext.Current.CancellationToken);
-            Assert.Equal("1\n", (await OutsideProgram.RunAsync(app[$"{name}/bootstrap"], [], app[name])).Succeeded().Output);
+            Assert.Equal("1\n", (await OutsideProgram.RunAsync(app[$"{name}/bootstrap"], [], app[name], cancellationToken: TestContext.Current.CancellationToken)).Succeeded().Output);
         }
     }
 

@@ -1,6 +1,5 @@
 using Serverless.Diagnostics;
 using Serverless.Sam;
-using Serverless.Sam.Expanders;
 using Serverless.Text;
 
 namespace Serverless.Core.Tests.Sam;
