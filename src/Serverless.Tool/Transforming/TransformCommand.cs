@@ -8,6 +8,9 @@ namespace Serverless.Tool.Transforming;
 /// <summary><c>transform</c>: shows what CloudFormation gets of a template.</summary>
 internal static class TransformCommand
 {
+    /// <summary>The verb's name.</summary>
+    public const string Name = "transform";
+
     public static Command Create()
     {
         var template = new Option<string>("--template", "-t") { Description = "The template's file.", Required = true };
@@ -16,7 +19,7 @@ internal static class TransformCommand
         var format = new Option<TemplateFormat?>("--format") { Description = "json or yaml. Otherwise that of the output file's name, or of the template." };
         var output = new Option<string>("--output-template") { Description = "The file to write instead of standard output." };
         parameters.Validators.Add(CheckParameters);
-        var command = new Command("transform", "Writes the template that CloudFormation gets: includes, loops and SAM expanded. Nothing is sent anywhere. Example: dotnet serverless transform --template template.yaml")
+        var command = new Command(Name, "Writes the template that CloudFormation gets: includes, loops and SAM expanded. Nothing is sent anywhere. Example: dotnet serverless transform --template template.yaml")
         {
             template, parameters, region, format, output,
         };

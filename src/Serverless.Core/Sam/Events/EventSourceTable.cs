@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Serverless.Diagnostics;
 
 namespace Serverless.Sam.Events;
@@ -6,7 +5,7 @@ namespace Serverless.Sam.Events;
 /// <summary>The event sources that one type of resource can have, by the names that templates call them.</summary>
 internal sealed class EventSourceTable(params EventSource[] sources)
 {
-    private readonly FrozenDictionary<string, EventSource> _byType = sources.ToFrozenDictionary(source => source.Type, StringComparer.Ordinal);
+    private readonly Dictionary<string, EventSource> _byType = sources.ToDictionary(source => source.Type);
 
     public EventSource? Find(string type) => _byType.GetValueOrDefault(type);
 

@@ -12,25 +12,34 @@ internal enum ExpansionGroup
     Connectors,
 }
 
-/// <summary>A SAM type with its expander.</summary>
-internal sealed record RegisteredExpander(string Type, ExpansionGroup Group, Expander Expander);
+/// <summary>A SAM type with its expander, which is made when a template first has the type.</summary>
+internal sealed class RegisteredExpander(string type, ExpansionGroup group, Func<Expander> make)
+{
+    private readonly Lazy<Expander> _expander = new(make);
+
+    public string Type { get; } = type;
+
+    public ExpansionGroup Group { get; } = group;
+
+    public Expander Expander => _expander.Value;
+}
 
 /// <summary>All resource types of SAM in the order in which they are expanded.</summary>
 internal static class ExpanderList
 {
     public static readonly ImmutableArray<RegisteredExpander> All =
     [
-        new(SamTypes.Function, ExpansionGroup.Functions, new FunctionExpander()),
-        new(SamTypes.StateMachine, ExpansionGroup.StateMachines, new StateMachineExpander()),
-        new(SamTypes.Api, ExpansionGroup.Apis, new RestApiExpander()),
-        new(SamTypes.HttpApi, ExpansionGroup.Apis, new HttpApiExpander()),
-        new(SamTypes.WebSocketApi, ExpansionGroup.Apis, new WebSocketApiExpander()),
-        new(SamTypes.SimpleTable, ExpansionGroup.Others, new SimpleTableExpander()),
-        new(SamTypes.LayerVersion, ExpansionGroup.Others, new LayerVersionExpander()),
-        new(SamTypes.Application, ExpansionGroup.Others, new ApplicationExpander()),
-        new(SamTypes.CapacityProvider, ExpansionGroup.Others, new CapacityProviderExpander()),
-        new(SamTypes.GraphQLApi, ExpansionGroup.Others, new GraphQLApiExpander()),
-        new(SamTypes.Connector, ExpansionGroup.Connectors, new ConnectorExpander()),
+        new(SamTypes.Function, ExpansionGroup.Functions, () => new FunctionExpander()),
+        new(SamTypes.StateMachine, ExpansionGroup.StateMachines, () => new StateMachineExpander()),
+        new(SamTypes.Api, ExpansionGroup.Apis, () => new RestApiExpander()),
+        new(SamTypes.HttpApi, ExpansionGroup.Apis, () => new HttpApiExpander()),
+        new(SamTypes.WebSocketApi, ExpansionGroup.Apis, () => new WebSocketApiExpander()),
+        new(SamTypes.SimpleTable, ExpansionGroup.Others, () => new SimpleTableExpander()),
+        new(SamTypes.LayerVersion, ExpansionGroup.Others, () => new LayerVersionExpander()),
+        new(SamTypes.Application, ExpansionGroup.Others, () => new ApplicationExpander()),
+        new(SamTypes.CapacityProvider, ExpansionGroup.Others, () => new CapacityProviderExpander()),
+        new(SamTypes.GraphQLApi, ExpansionGroup.Others, () => new GraphQLApiExpander()),
+        new(SamTypes.Connector, ExpansionGroup.Connectors, () => new ConnectorExpander()),
     ];
 
     public static RegisteredExpander? Find(string? type)

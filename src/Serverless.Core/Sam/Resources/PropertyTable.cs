@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Serverless.Diagnostics;
 using Serverless.Sam.Errors;
 using Serverless.Templates;
@@ -11,7 +10,7 @@ internal sealed class PropertyTable(string type, params PropertyRule[] rules)
     // Words that the service takes for its own; see SamResource for the one that shows.
     private static readonly string[] _internalWords = ["logical_id", "relative_id", "depends_on", "resource_attributes"];
 
-    private readonly FrozenSet<string> _names = rules.Select(rule => rule.Name).Concat(_internalWords).ToFrozenSet(StringComparer.Ordinal);
+    private readonly HashSet<string> _names = [.. rules.Select(rule => rule.Name), .. _internalWords];
 
     /// <summary>The type as error texts name it.</summary>
     public string Type { get; } = type;
