@@ -78,6 +78,6 @@ internal sealed class FunctionSizes
 
         diagnostics.Add(PackageDiagnostics.UnreadableBudget.At(
             written.Span.Or(resource.Span), $"'{scalar.Text}' is not a size budget.", SizeBudget.HowToWrite));
-        return null;
+        return SizeBudget.None;
     }
 }

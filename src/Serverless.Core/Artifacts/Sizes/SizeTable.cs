@@ -42,7 +42,7 @@ public static class SizeTable
                     ByteSize.Percent(function.UnzippedWithLayers, limits.Unzipped),
                     function.Budget?.ToString() ?? "",
                 ]),
-            ]).Append("* when a zip is uploaded straight to Lambda; deployments go through S3");
+            ]).Append("  * when a zip is uploaded straight to Lambda; deployments go through S3");
     }
 
     private static IEnumerable<string> FilesOf(SizeReport report, ArtifactSize artifact)
