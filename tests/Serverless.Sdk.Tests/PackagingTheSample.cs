@@ -42,7 +42,7 @@ public sealed class PackagingTheSample(PackedSdkFixture fixture)
 
         var over = await app.DotNetAsync("build", Project, "-t:Package", "-p:ServerlessSizeBudget=1 KB zipped");
         Assert.NotEqual(0, over.ExitCode);
-        Assert.Matches(@"template\.yaml\(\d+,\d+\): error SLS0415: 'HelloFunction'", over.Output);
+        Assert.Matches(@"template\.yaml\([\d,]+\): error SLS0415: 'HelloFunction'", over.Output);
     }
 
     [Fact]
