@@ -22,7 +22,8 @@ public abstract class ApplicationTask : ServerlessTask
 
     /// <summary>
     /// Absolute paths of the projects that a CodeUri may name, with what is known of them: <c>AssemblyName</c>, <c>TargetFrameworks</c>,
-    /// <c>OutputType</c>, <c>RollForward</c>, <c>SelfContained</c>, <c>PublishAot</c>, <c>UsingServerlessSdk</c>; <c>Self</c> marks the app project.
+    /// <c>OutputType</c>, <c>RollForward</c>, <c>SelfContained</c>, <c>PublishAot</c>, <c>UsingServerlessSdk</c>,
+    /// <c>RuntimeIdentifiers</c>; <c>Self</c> marks the app project.
     /// </summary>
     public ITaskItem[] ProjectFacts { get; set; } = [];
 

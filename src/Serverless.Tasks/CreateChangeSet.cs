@@ -10,6 +10,7 @@ namespace Serverless.Tasks;
 /// Stores what is missing and asks CloudFormation for a change set at the same time. The change set waits for
 /// <see cref="ExecuteChangeSet"/>, unless it was only wanted for a look.
 /// </summary>
+[MSBuildMultiThreadableTask]
 public sealed class CreateChangeSet : DeploymentTask
 {
     /// <summary>True to list the changes and leave everything as it is.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.Build.Framework;
 using Serverless.Diagnostics;
 using Serverless.Stacks;
 using Serverless.Text;
@@ -5,6 +6,7 @@ using Serverless.Text;
 namespace Serverless.Tasks;
 
 /// <summary>Deletes the stack, when the user has repeated its name.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class DestroyStack : StackTask
 {
     /// <summary>The stack's name was not repeated.</summary>

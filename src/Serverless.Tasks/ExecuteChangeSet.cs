@@ -3,6 +3,7 @@ using Microsoft.Build.Framework;
 namespace Serverless.Tasks;
 
 /// <summary>Executes the change set that <see cref="CreateChangeSet"/> left and waits for the stack.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class ExecuteChangeSet : StackTask
 {
     /// <summary>The stack's outputs.</summary>

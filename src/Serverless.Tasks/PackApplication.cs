@@ -9,6 +9,7 @@ using Serverless.Compilation;
 namespace Serverless.Tasks;
 
 /// <summary>Zips what was published and writes the manifest. What did not change keeps its file and its time.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class PackApplication : ApplicationTask
 {
     /// <summary>The files of all publishes, with <c>RelativePath</c> and the facts of their project as metadata.</summary>

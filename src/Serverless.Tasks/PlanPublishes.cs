@@ -6,6 +6,7 @@ using Serverless.Templates;
 namespace Serverless.Tasks;
 
 /// <summary>Reads from the template which projects must be published, and for which runtime identifiers.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class PlanPublishes : ApplicationTask
 {
     /// <summary>The user's own <c>PathMap</c>; empty when there is none.</summary>
@@ -59,17 +60,17 @@ public sealed class PlanPublishes : ApplicationTask
         var projects = publishes.Select(publish => publish.ProjectPath).Distinct(DiskFiles.Instance.PathComparer).ToList();
         Publishes = [.. publishes.Select(publish => (publish.ProjectPath, Properties: PropertiesOf(publish))).Distinct().Select(one => ToItem(one.ProjectPath, one.Properties))];
         Projects = [.. projects.Select(path => new TaskItem(EscapedText.Of(path)))];
-        Restores = [.. RestoresOf(publishes, plan.RequiredPublishes.Any(IsPlain))];
+        Restores = [.. RestoresOf(publishes, plan.RequiredPublishes.Any(IsNotRestored))];
         FunctionProjects = EscapedText.Of(Bars(projects));
         RuntimeIdentifiers = string.Join('|', publishes.Select(publish => publish.RuntimeIdentifier).Distinct().Order(StringComparer.Ordinal));
         InnerPathMap = EscapedText.Of(PathMap.Length > 0 ? PathMap : MapEveryFolderAbove(Path.GetDirectoryName(ProjectPath)!));
     }
 
     // A restore without a mode comes first: it is also that of the libraries, which have none.
-    private static IEnumerable<ITaskItem> RestoresOf(IReadOnlyList<RequiredPublish> publishes, bool anyPlain)
+    private static IEnumerable<ITaskItem> RestoresOf(IReadOnlyList<RequiredPublish> publishes, bool isAnyNotRestored)
     {
         var byMode = publishes.Where(publish => publish.CompileMode is not null).ToLookup(publish => publish.CompileMode);
-        if (byMode.Count == 0 && !anyPlain)
+        if (byMode.Count == 0 && !isAnyNotRestored)
         {
             return [];
         }
@@ -83,10 +84,12 @@ public sealed class PlanPublishes : ApplicationTask
         return ToItem(projects[0], $"{properties}ServerlessRestoreProjects={Bars(projects)}");
     }
 
-    // Not on Serverless.Sdk, as far as the project was asked.
-    private bool IsPlain(RequiredPublish publish) =>
+    // The ordinary restore covers projects on Serverless.Sdk, for the runtime identifiers that they know of: a function project has not
+    // seen the template that asks for arm64.
+    private bool IsNotRestored(RequiredPublish publish) =>
         FunctionFile.Is(publish.ProjectPath)
-        || ProjectFacts.Any(project => DiskFiles.Instance.PathComparer.Equals(publish.ProjectPath, project.ItemSpec) && !IsTrue(project, "UsingServerlessSdk"));
+        || ProjectFacts.Any(project => DiskFiles.Instance.PathComparer.Equals(publish.ProjectPath, project.ItemSpec)
+            && !(IsTrue(project, "UsingServerlessSdk") && project.GetMetadata("RuntimeIdentifiers").Split(';', StringSplitOptions.TrimEntries).Contains(publish.RuntimeIdentifier)));
 
     private static bool IsOnSearchPath(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));

@@ -4,6 +4,7 @@ using Serverless.Stacks;
 namespace Serverless.Tasks;
 
 /// <summary>Reads the outputs of the stack as it is.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class ReadStackOutputs : StackTask
 {
     /// <summary>The stack's outputs.</summary>

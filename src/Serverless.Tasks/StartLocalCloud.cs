@@ -9,6 +9,7 @@ namespace Serverless.Tasks;
 /// Finds the local cloud, starting it when it is not running. It lives in a process of its own, which the tool inside the SDK
 /// package starts: <c>dotnet-serverless local start --output json</c>.
 /// </summary>
+[MSBuildMultiThreadableTask]
 public sealed class StartLocalCloud : ServerlessTask
 {
     /// <summary>Path of the <c>dotnet</c> that runs this build; empty under an MSBuild that is not hosted by one.</summary>

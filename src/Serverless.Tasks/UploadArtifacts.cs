@@ -4,6 +4,7 @@ using Serverless.Stacks;
 namespace Serverless.Tasks;
 
 /// <summary>Stores the artifacts that are missing, without touching a stack.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class UploadArtifacts : DeploymentTask
 {
     /// <inheritdoc/>

@@ -6,6 +6,7 @@ using Serverless.Templates;
 namespace Serverless.Tasks;
 
 /// <summary>Checks the template against CloudFormation, SAM and the project, and marks a good one with a stamp file.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class ValidateTemplate : ApplicationTask
 {
     /// <summary>Absolute path of the compiled assembly, in which handlers are looked up; empty when there is none.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Serverless.Benchmarks.Deploying;
 using Serverless.Benchmarks.Serving;
 using Serverless.Benchmarks.Starting;
+using Serverless.Benchmarks.Transforming;
 
 namespace Serverless.Benchmarks;
 
@@ -12,9 +13,11 @@ public static class Scenarios
     {
         ["build"] = BuildOverhead.RunAsync,
         ["package"] = PackageAgainstPublish.RunAsync,
+        ["functions"] = PackageOfManyFunctions.RunAsync,
         ["deploy"] = DeployAgainstAwsCli.RunAsync,
         ["start"] = FunctionStart.RunAsync,
         ["http"] = WarmRequests.RunAsync,
+        ["transform"] = TransformTimes.RunAsync,
     };
 
     /// <summary>Runs the named scenarios, or all, and prints a Markdown table for each.</summary>

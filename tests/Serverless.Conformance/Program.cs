@@ -24,5 +24,6 @@ foreach (var run in pack.Runs)
 
 times.Sort();
 Console.WriteLine($"{times.Count} runs: {times.Count - rejected} expanded, {rejected} rejected");
+Console.WriteLine($"{times.Sum(time => time.TotalMilliseconds):0} ms for reading and expanding them all, {GC.GetTotalAllocatedBytes() / 1e6:0} MB allocated with all that was read and written");
 Console.WriteLine($"{whole.Elapsed.TotalSeconds:0.00} s in all; reading and expanding one template: median {times[times.Count / 2].TotalMilliseconds:0.000} ms, longest {times[^1].TotalMilliseconds:0.0} ms");
 return 0;

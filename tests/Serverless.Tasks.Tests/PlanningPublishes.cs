@@ -86,6 +86,15 @@ public sealed class PlanningPublishes : IDisposable
     }
 
     [Fact]
+    public void ARuntimeIdentifierThatTheProjectDoesNotKnowOfIsRestored()
+    {
+        using var task = Plan(OneFunction.Replace("CodeUri: .", "Architectures: [arm64]", StringComparison.Ordinal));
+        Assert.True(task.Execute());
+        Assert.Single(task.Restores);
+        Assert.Equal("linux-arm64", task.RuntimeIdentifiers);
+    }
+
+    [Fact]
     public void AProjectOnAnotherSdkIsRestoredAsAFunction()
     {
         using var task = Plan(OneFunction);
@@ -151,6 +160,7 @@ public sealed class PlanningPublishes : IDisposable
     {
         var app = new TaskItem(_folder["app.csproj"]);
         app.SetMetadata("UsingServerlessSdk", "true");
+        app.SetMetadata("RuntimeIdentifiers", "linux-x64");
         return app;
     }
 

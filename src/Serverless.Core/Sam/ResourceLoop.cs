@@ -15,26 +15,22 @@ internal sealed class ResourceLoop(TransformRun run, List<SamError> errors, List
 {
     public void Expand()
     {
-        foreach (var (registered, key, body) in InOrder())
+        foreach (var (expander, key, body) in InOrder())
         {
             try
             {
-                Expand(registered, key, body);
+                Expand(expander, key, body);
             }
             catch (SamErrorException invalid)
             {
                 errors.Add(invalid.Error);
             }
-            catch (SamUnsupportedException unsupported)
-            {
-                complaints.Add(SamDiagnostics.Unsupported(unsupported.What, unsupported.Span));
-            }
         }
     }
 
-    private List<(RegisteredExpander Expander, MapKey Key, MapValue Body)> InOrder()
+    private List<(Expander Expander, MapKey Key, MapValue Body)> InOrder()
     {
-        var found = new List<(RegisteredExpander Expander, MapKey Key, MapValue Body)>();
+        var found = new List<(RegisteredExpander Registered, MapKey Key, MapValue Body)>();
         foreach (var (key, value) in run.InputResources)
         {
             var body = (MapValue)value;
@@ -49,16 +45,11 @@ internal sealed class ResourceLoop(TransformRun run, List<SamError> errors, List
             }
         }
 
-        return [.. found.OrderBy(entry => entry.Expander.Group)];
+        return [.. found.OrderBy(entry => entry.Registered.Group).Select(entry => (entry.Registered.Expander, entry.Key, entry.Body))];
     }
 
-    private void Expand(RegisteredExpander registered, MapKey key, MapValue body)
+    private void Expand(Expander expander, MapKey key, MapValue body)
     {
-        if (registered.Expander is not { } expander)
-        {
-            throw new SamUnsupportedException(registered.Type, body["Type"]!.Span.Or(key.Span));
-        }
-
         var resource = Read(expander, key, body);
         var generated = expander.Expand(resource, run);
         run.Expanded.Add(key.Text);

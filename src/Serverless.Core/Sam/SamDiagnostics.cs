@@ -22,9 +22,6 @@ public static class SamDiagnostics
     /// <summary>The Globals section has a section or property that SAM does not know.</summary>
     public static readonly DiagnosticDescriptor InvalidGlobals = new("SLS0254", Severity.Error, "The Globals section is invalid");
 
-    /// <summary>The template uses a part of SAM that the local transform does not have yet.</summary>
-    public static readonly DiagnosticDescriptor NotSupported = new("SLS0255", Severity.Error, "Not supported yet by the local transform");
-
     /// <summary>A resource type looks like one of SAM but is none; CloudFormation will reject it.</summary>
     public static readonly DiagnosticDescriptor UnknownType = new("SLS0256", Severity.Warning, "Unknown SAM resource type");
 
@@ -51,12 +48,6 @@ public static class SamDiagnostics
         $"The template of application '{applicationId}' {version} lies in the AWS Serverless Application Repository, which the local transform does not ask.",
         span,
         "Set ServerlessTransformMode=Service to let CloudFormation run the transform.");
-
-    internal static Diagnostic Unsupported(string what, SourceSpan span) =>
-        NotSupported.At(
-            span,
-            $"{what} is not supported yet by the local transform.",
-            "Set ServerlessTransformMode=Service to let CloudFormation run the transform.");
 
     internal static Diagnostic Unknown(string type, SourceSpan span, IEnumerable<string> known) =>
         UnknownType.At(span, $"'{type}' is not a resource type of SAM and is passed on as it is.", DidYouMean.Ask(type, known));

@@ -3,16 +3,21 @@ using System.Runtime.InteropServices;
 
 namespace Serverless.Benchmarks.Starting;
 
-/// <summary>A program of tests/functions, published into a folder of its own.</summary>
+/// <summary>A program, published into a folder of its own.</summary>
 internal sealed record PublishedProgram(string Folder, string FileName, string[] Arguments)
 {
-    internal static PublishedProgram Publish(string repository, string name, CompileMode mode, string folder)
+    /// <summary>Publishes a program of tests/functions.</summary>
+    internal static PublishedProgram Publish(string repository, string name, CompileMode mode, string folder) =>
+        PublishProject(Path.Combine(repository, "tests", "functions", name, name + ".csproj"), name, mode, folder);
+
+    /// <summary>Publishes a project whose assembly has the name.</summary>
+    internal static PublishedProgram PublishProject(string project, string name, CompileMode mode, string folder)
     {
         var output = Path.Combine(folder, mode.Name, name);
         var identifier = OperatingSystem.IsLinux() ? "linux" : OperatingSystem.IsMacOS() ? "osx" : "win";
         string[] arguments =
         [
-            "publish", Path.Combine(repository, "tests", "functions", name, name + ".csproj"), "-c", "Release", "-v", "q",
+            "publish", project, "-c", "Release", "-v", "q",
             "-r", $"{identifier}-{(RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "x64")}",
             "--artifacts-path", Path.Combine(folder, mode.Name, "artifacts"), "-o", output, .. mode.PublishArguments,
         ];

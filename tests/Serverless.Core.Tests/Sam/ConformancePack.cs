@@ -7,7 +7,7 @@ namespace Serverless.Core.Tests.Sam;
 /// <summary>The reference's own corpus, where it lies beside the repository.</summary>
 public partial class ConformancePack
 {
-    private static readonly string? _folder = FindFolder();
+    private static readonly string? _folder = ConformanceFolder.Find("sam");
 
     [Fact]
     public void NeverLosesACaseThatPassed()
@@ -30,18 +30,4 @@ public partial class ConformancePack
 
     [GeneratedRegex("u(?:'|\\\\u0027)([A-Za-z0-9]*)(?:'|\\\\u0027)")]
     private static partial Regex MarkedWord();
-
-    private static string? FindFolder()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var candidate = Path.Combine(folder.FullName, "shared", "conformance", "sam");
-            if (File.Exists(Path.Combine(candidate, "manifest.json")))
-            {
-                return candidate;
-            }
-        }
-
-        return null;
-    }
 }

@@ -102,17 +102,6 @@ public class InvalidTemplates
         Assert.Equal(new Position(3, 5), error.Span.Start);
     }
 
-    [Theory]
-    [InlineData("AWS::Serverless::Api")]
-    public void ATypeThatTheTransformDoesNotHaveIsNeverPassedSilently(string type)
-    {
-        var error = Some.OnlyError($"Resources:\n  It:\n    Type: {type}\n    Properties: {{}}\n");
-        Assert.Equal("SLS0255", error.Code);
-        Assert.Equal($"{type} is not supported yet by the local transform.", error.Message);
-        Assert.Contains("ServerlessTransformMode=Service", error.Help, StringComparison.Ordinal);
-        Assert.Equal(new Position(3, 11), error.Span.Start);
-    }
-
     [Fact]
     public void ATypeThatLooksLikeSamIsPassedOnWithAWarning()
     {

@@ -30,9 +30,9 @@ internal sealed class ApplicationLocations(TransformContext context, ParameterRe
             {
                 location["ApplicationId"] = id = mappings.Resolve(parameters.Resolve(id.DeepClone()));
                 location["SemanticVersion"] = version = mappings.Resolve(parameters.Resolve(version.DeepClone()));
-                if (id is not MapValue && version is not MapValue)
+                if (id is not MapValue && version is not MapValue && !_answers.ContainsKey(KeyOf(id, version)))
                 {
-                    _answers.TryAdd(KeyOf(id, version), Ask(new(SamErrorKind.Resource, key.Text, key.Span.Or(body.Span)), id, version));
+                    _answers.Add(KeyOf(id, version), Ask(new(SamErrorKind.Resource, key.Text, key.Span.Or(body.Span)), id, version));
                 }
             }
         }

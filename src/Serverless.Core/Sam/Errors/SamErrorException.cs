@@ -22,11 +22,3 @@ internal sealed class SamDocumentException(IReadOnlyList<SamError> errors) : Exc
     public static SamDocumentException Template(string text, Text.SourceSpan span, string? help = null) =>
         new(new SamError(SamErrorKind.Template, "", text, span, help));
 }
-
-/// <summary>Ends the expansion of a resource that needs a part of SAM which this transform does not have yet.</summary>
-internal sealed class SamUnsupportedException(string what, Text.SourceSpan span) : Exception(what)
-{
-    public string What { get; } = what;
-
-    public Text.SourceSpan Span { get; } = span;
-}

@@ -12,8 +12,8 @@ internal enum ExpansionGroup
     Connectors,
 }
 
-/// <summary>A SAM type with its expander; null for a type that the transform does not have yet.</summary>
-internal sealed record RegisteredExpander(string Type, ExpansionGroup Group, Expander? Expander);
+/// <summary>A SAM type with its expander.</summary>
+internal sealed record RegisteredExpander(string Type, ExpansionGroup Group, Expander Expander);
 
 /// <summary>All resource types of SAM in the order in which they are expanded.</summary>
 internal static class ExpanderList

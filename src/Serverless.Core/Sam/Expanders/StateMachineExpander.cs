@@ -21,7 +21,7 @@ internal sealed class StateMachineExpander : Expander
         String("Type"),
         Map("Tags"),
         Boolean("PropagateTags"),
-        StringMapOrList("Policies"),
+        StringOrList("Policies"),
         Map("Tracing"),
         Any("RolePath"),
         String("PermissionsBoundary"),

@@ -1,3 +1,4 @@
+using Serverless.Sam.Errors;
 using Serverless.Sam.Python;
 using Serverless.Sam.Resources;
 using Serverless.Templates;
@@ -64,7 +65,8 @@ internal sealed class RouteOwners
             return only;
         }
 
-        var all = (MapValue)root.GetOrAdd("Conditions", () => new MapValue());
+        var there = root.GetOrAdd("Conditions", () => new MapValue());
+        var all = there as MapValue ?? throw SamDocumentException.Template("'Conditions' should be a map.", there.Span);
         foreach (var (key, condition) in CombinedCondition.Of(names.Select(condition => condition!.Value).Order(CodePointComparer.Instance), name))
         {
             all.Set(key, condition);

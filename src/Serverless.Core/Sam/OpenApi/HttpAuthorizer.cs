@@ -1,5 +1,4 @@
 using Serverless.Sam.Errors;
-using Serverless.Sam.Python27;
 using Serverless.Sam.Resources;
 using Serverless.Templates;
 
@@ -78,19 +77,19 @@ internal sealed class HttpAuthorizer
     {
         if (ReferenceEquals(this, AwsIam))
         {
-            return Python27Map.Of(("type", "apiKey"), ("name", "Authorization"), ("in", "header"), ("x-amazon-apigateway-authtype", "awsSigv4"));
+            return Values.Map(("type", "apiKey"), ("name", "Authorization"), ("in", "header"), ("x-amazon-apigateway-authtype", "awsSigv4"));
         }
 
         return _jwt is not null
-            ? Python27Map.Of(("type", "oauth2"), ("x-amazon-apigateway-authorizer", Python27Map.Of(
+            ? Values.Map(("type", "oauth2"), ("x-amazon-apigateway-authorizer", Values.Map(
                 ("jwtConfiguration", _jwt), ("identitySource", _config.Get("IdentitySource")), ("type", "jwt"))))
-            : Python27Map.Of(("type", "apiKey"), ("name", "Unused"), ("in", "header"), ("x-amazon-apigateway-authorizer", Request(partition)));
+            : Values.Map(("type", "apiKey"), ("name", "Unused"), ("in", "header"), ("x-amazon-apigateway-authorizer", Request(partition)));
     }
 
     private MapValue Request(string partition)
     {
         var role = _config.Get("FunctionInvokeRole");
-        var request = Python27Map.Of(
+        var request = Values.Map(
             ("type", "request"),
             ("authorizerUri", Values.Sub(
                 $"arn:{partition}:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/${{__FunctionArn__}}/invocations",
@@ -130,7 +129,7 @@ internal sealed class HttpAuthorizer
             return null;
         }
 
-        var lower = new Python27Map { Span = value.Span };
+        var lower = new MapValue { Span = value.Span };
         foreach (var (key, member) in _api.Map(value, "JwtConfiguration"))
         {
             lower.Set(key with { Text = key.Text.ToLowerInvariant() }, member);

@@ -236,7 +236,7 @@ internal sealed partial class OpenApiDocument : ApiDocument
     public MapValue Cors()
     {
         const string Key = "x-amazon-apigateway-cors";
-        var cors = Root.GetOrAdd(Key, NewMap);
+        var cors = Root.GetOrAdd(Key, () => new MapValue());
         return cors as MapValue ?? throw Invalid($"Value of '{Key}' must be a dictionary according to Swagger spec.", cors);
     }
 

@@ -29,6 +29,7 @@ internal static class PythonText
     {
         StringValue { IsMarked: true } => "Py27UniStr",
         StringValue or TimestampValue => "str",
+        IntegerValue { IsMarked: true } => "Py27LongInt",
         IntegerValue => "int",
         FloatValue => "float",
         BooleanValue => "bool",

@@ -40,6 +40,8 @@ internal sealed record PropertyRule(string Name, Func<TemplateValue, bool> Accep
 
     public static PropertyRule StringOrStrings(string name) => new(name, value => IsString(value) || IsListOf(value, IsString));
 
+    public static PropertyRule StringOrList(string name) => new(name, value => IsString(value) || IsListOf(value, IsStringOrMap));
+
     public static PropertyRule StringsOrMaps(string name) => new(name, value => IsListOf(value, IsStringOrMap));
 
     public static PropertyRule StringMapOrList(string name) => new(name, value => IsStringOrMap(value) || IsListOf(value, IsStringOrMap));

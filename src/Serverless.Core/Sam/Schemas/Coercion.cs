@@ -30,9 +30,9 @@ internal static class Coercion
     public static TemplateValue? ToNumber(TemplateValue value) => value switch
     {
         FloatValue => value,
-        BooleanValue truth => new FloatValue(truth.Value ? 1 : 0) { Span = value.Span },
-        IntegerValue whole => new FloatValue((double)whole.Value) { Span = value.Span },
-        StringValue text when Digits(text.Value) is { } digits && ParseNumber(digits) is { } number => new FloatValue(number) { Span = value.Span },
+        BooleanValue truth => Number(truth.Value ? 1 : 0, value),
+        IntegerValue whole => Number((double)whole.Value, value),
+        StringValue text when Digits(text.Value) is { } digits && ParseNumber(digits) is { } number => Number(number, value),
         _ => null,
     };
 
@@ -58,6 +58,8 @@ internal static class Coercion
         ListValue list => FromPairs(list),
         _ => null,
     };
+
+    private static FloatValue Number(double number, TemplateValue at) => new(number, PythonFloat.ToText(number)) { Span = at.Span };
 
     private static MapValue? FromPairs(ListValue list)
     {

@@ -26,7 +26,7 @@ internal sealed record GraphQLApi(SamResource Resource, MapValue Settings, Trans
         return made;
     }
 
-    /// <summary>Lets a part of the API use something else.</summary>
+    /// <summary>Lets a part of the API use something else. What is made for that inherits nothing.</summary>
     public void Connect(string id, MapValue source, MapValue destination, ListValue permissions)
     {
         var request = new ConnectorRequest(id, new(SamErrorKind.Resource, id, Resource.Span))
@@ -34,8 +34,6 @@ internal sealed record GraphQLApi(SamResource Resource, MapValue Settings, Trans
             Source = source,
             Destination = destination,
             Permissions = permissions,
-            Attributes = Resource.Attributes,
-            DependsOn = Resource.DependsOn,
         };
         Output.AddRange(Connection.Connect(request, Run));
     }
