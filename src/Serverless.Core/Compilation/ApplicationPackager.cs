@@ -86,7 +86,7 @@ public sealed class ApplicationPackager(IFileTree files, TimeProvider clock)
                 return Checked.Bad<PackagedApplication>(all);
             }
 
-            var sizes = PackageSizes.Measure(request, application, [.. planned.Zip(prepared, (plan, one) => (plan, one.Value!))]);
+            var sizes = PackageSizes.Measure(request, application, Array.ConvertAll(prepared, one => one.Value!));
             all = all.AddRange(sizes.Diagnostics);
             if (!sizes.IsGood)
             {

@@ -21,7 +21,19 @@ public sealed record FunctionSize(string LogicalId, string Artifact, long Zipped
     public int UnknownLayers { get; init; }
 
     /// <summary>What counts against Lambda's limit: code and the layers that are known.</summary>
-    public long UnzippedWithLayers => Unzipped + Layers.Sum(layer => layer.Unzipped);
+    public long UnzippedWithLayers
+    {
+        get
+        {
+            var sum = Unzipped;
+            foreach (var layer in Layers)
+            {
+                sum += layer.Unzipped;
+            }
+
+            return sum;
+        }
+    }
 
     /// <summary>What its code may weigh; null when nobody said.</summary>
     public SizeBudget? Budget { get; init; }

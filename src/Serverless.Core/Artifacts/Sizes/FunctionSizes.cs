@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Serverless.Diagnostics;
 using Serverless.Templates;
 
@@ -25,20 +24,44 @@ internal sealed class FunctionSizes
     /// <summary>The functions in the template's order.</summary>
     /// <param name="budget">What a function may weigh that does not say so itself; null for anything.</param>
     /// <param name="diagnostics">Gets complaints about budgets that cannot be read.</param>
-    public IEnumerable<FunctionSize> Read(SizeBudget? budget, List<Diagnostic> diagnostics) =>
-        from resource in _template.Resources
-        where FunctionSettings.IsFunction(resource)
-        let artifact = FindArtifact(resource)
-        where artifact is not null
-        let layers = LayersOf(resource).Select(FindLayer).ToList()
-        select new FunctionSize(resource.Id.Value, artifact.Id, artifact.Size, artifact.UnzippedSize)
+    public List<FunctionSize> Read(SizeBudget? budget, List<Diagnostic> diagnostics)
+    {
+        var functions = new List<FunctionSize>();
+        foreach (var resource in _template.Resources)
+        {
+            if (FunctionSettings.IsFunction(resource) && FindArtifact(resource) is { } artifact)
+            {
+                functions.Add(Read(resource, artifact, budget, diagnostics));
+            }
+        }
+
+        return functions;
+    }
+
+    private FunctionSize Read(Resource resource, Artifact artifact, SizeBudget? budget, List<Diagnostic> diagnostics)
+    {
+        var (known, unknown) = (new List<LayerSize>(), 0);
+        foreach (var written in LayersOf(resource))
+        {
+            if (FindLayer(written) is { } layer)
+            {
+                known.Add(layer);
+            }
+            else
+            {
+                unknown++;
+            }
+        }
+
+        return new(resource.Id.Value, artifact.Id, artifact.Size, artifact.UnzippedSize)
         {
             Template = _id.Length > 0 ? _id : null,
-            Layers = [.. layers.OfType<LayerSize>()],
-            UnknownLayers = layers.Count(layer => layer is null),
+            Layers = [.. known],
+            UnknownLayers = unknown,
             Budget = FindBudget(resource, diagnostics) ?? budget,
             Span = resource.Span,
         };
+    }
 
     private Artifact? FindArtifact(Resource resource) => PathProperties.Of(resource.ResourceType)
         .Select(property => _artifacts.GetValueOrDefault(new(resource.Id, property.Property) { Template = _id }))

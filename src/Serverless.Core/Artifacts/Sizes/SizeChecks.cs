@@ -7,23 +7,38 @@ internal static class SizeChecks
 {
     private const int LargestToName = 3;
 
-    /// <summary>Complaints at the functions that are over their budget, or over Lambda's limit because of their layers.</summary>
+    /// <summary>
+    /// Errors at the functions that are over their budget, or over Lambda's limit because of their layers; one warning for all that are near the
+    /// limit, at the fullest.
+    /// </summary>
     /// <param name="functions">The functions.</param>
     /// <param name="readFiles">Reads the files of an artifact by its id, to name the largest; asked only when there is a complaint.</param>
-    public static IEnumerable<Diagnostic> Check(IEnumerable<FunctionSize> functions, Func<string, IEnumerable<FileSize>> readFiles) =>
-        functions.SelectMany(function => CheckLimit(function).Concat(CheckBudget(function, readFiles)));
-
-    /// <summary>One warning for all functions that are near Lambda's limit, at the fullest of them; null when there is none.</summary>
-    public static Diagnostic? Warn(IEnumerable<FunctionSize> functions)
+    public static List<Diagnostic> Check(IReadOnlyList<FunctionSize> functions, Func<string, IEnumerable<FileSize>> readFiles)
     {
-        var near = functions.Where(SizeLimits.Lambda.IsNear).OrderByDescending(function => function.UnzippedWithLayers).ThenBy(function => function.Name, StringComparer.Ordinal).ToList();
-        return near.Count == 0
-            ? null
-            : PackageDiagnostics.NearLimit.At(
-                near[0].Span,
-                $"Near Lambda's limit of {ByteSize.Show(SizeLimits.Lambda.Unzipped)} unzipped, layers included: {string.Join(", ", near.Select(ShowShare))}.",
-                "ServerlessSizeReport shows what the size is made of.");
+        var diagnostics = new List<Diagnostic>();
+        var near = new List<FunctionSize>();
+        foreach (var function in functions)
+        {
+            diagnostics.AddRange(CheckLimit(function));
+            diagnostics.AddRange(CheckBudget(function, readFiles));
+            if (SizeLimits.Lambda.IsNear(function))
+            {
+                near.Add(function);
+            }
+        }
+
+        if (near.Count > 0)
+        {
+            diagnostics.Add(Warn([.. near.OrderByDescending(function => function.UnzippedWithLayers).ThenBy(function => function.Name, StringComparer.Ordinal)]));
+        }
+
+        return diagnostics;
     }
+
+    private static Diagnostic Warn(List<FunctionSize> near) => PackageDiagnostics.NearLimit.At(
+        near[0].Span,
+        $"Near Lambda's limit of {ByteSize.Show(SizeLimits.Lambda.Unzipped)} unzipped, layers included: {string.Join(", ", near.Select(ShowShare))}.",
+        "ServerlessSizeReport shows what the size is made of.");
 
     private static string ShowShare(FunctionSize function) => $"{function.Name} ({ByteSize.Percent(function.UnzippedWithLayers, SizeLimits.Lambda.Unzipped)})";
 

@@ -27,7 +27,7 @@ public static class SizeReports
     private const int HeadLength = 512;
 
     // A later version renders again what an earlier one rendered.
-    private static readonly string Maker = typeof(SizeReports).Assembly.GetName().Version + "/" + typeof(SizeReports).Module.ModuleVersionId;
+    private static string Maker => typeof(SizeReports).Assembly.GetName().Version + "/" + typeof(SizeReports).Module.ModuleVersionId;
 
     /// <summary>Absolute paths of the files that a report has in a folder.</summary>
     public static IEnumerable<string> FilesIn(string folder) => [Path.Combine(folder, SizeReport.JsonName), Path.Combine(folder, SizeReport.PageName)];
@@ -41,7 +41,10 @@ public static class SizeReports
     /// <param name="folder">Absolute path of the folder for files; it is made when it is missing.</param>
     /// <param name="cancellationToken">Stops between files.</param>
     /// <returns>The lines to show, or why a zip cannot be read or a file not be written.</returns>
-    public static async Task<Checked<string[]>> RenderAsync(SizeReport outline, SizeReportForm form, string folder, CancellationToken cancellationToken)
+    public static Task<Checked<string[]>> RenderAsync(SizeReport outline, SizeReportForm form, string folder, CancellationToken cancellationToken) =>
+        form == SizeReportForm.None ? Task.FromResult(Checked.Good<string[]>([])) : RenderWantedAsync(outline, form, folder, cancellationToken);
+
+    private static async Task<Checked<string[]>> RenderWantedAsync(SizeReport outline, SizeReportForm form, string folder, CancellationToken cancellationToken)
     {
         var (wantsTable, wantsFiles) = (form is SizeReportForm.Table or SizeReportForm.All, form is SizeReportForm.Files or SizeReportForm.All);
         var (json, page) = (Path.Combine(folder, SizeReport.JsonName), Path.Combine(folder, SizeReport.PageName));

@@ -6,16 +6,20 @@ namespace Serverless.Artifacts.Sizes;
 public static class SizeTable
 {
     private const int FilesToShow = 10;
+    private const int UsersToShow = 3;
 
     /// <summary>The lines: a table of functions, and one of the largest files for every artifact.</summary>
     public static ImmutableArray<string> Write(SizeReport report) =>
         [.. FunctionsOf(report), .. report.Artifacts.SelectMany(artifact => FilesOf(report, artifact))];
 
-    /// <summary>Who an artifact is for, as <c>Orders, Payments</c>; empty when no function or layer has it.</summary>
-    internal static string UsersOf(SizeReport report, ArtifactSize artifact) => string.Join(", ",
-        report.Functions.Where(function => function.Artifact == artifact.Id).Select(function => function.Name)
+    /// <summary>Who an artifact is for, as <c>Orders, Payments</c> or <c>A, B, C and 47 more</c>; empty when no function or layer has it.</summary>
+    internal static string UsersOf(SizeReport report, ArtifactSize artifact)
+    {
+        var users = report.Functions.Where(function => function.Artifact == artifact.Id).Select(function => function.Name)
             .Concat(report.Functions.SelectMany(function => function.Layers).Where(layer => layer.Artifact == artifact.Id).Select(layer => layer.LogicalId))
-            .Distinct());
+            .Distinct().ToList();
+        return string.Join(", ", users.Take(UsersToShow)) + (users.Count > UsersToShow ? $" and {users.Count - UsersToShow} more" : "");
+    }
 
     /// <summary>What a function's layers weigh, as <c>30.0 MB + 1 unknown</c>; empty without layers.</summary>
     internal static string LayersOf(FunctionSize function) => string.Join(" + ", ((string?[])

@@ -68,6 +68,13 @@ public sealed class SizesAsText
     }
 
     [Fact]
+    public void NameOnlyTheFirstOfManyFunctions()
+    {
+        var functions = Enumerable.Range(1, 50).Select(at => new FunctionSize($"F{at}", "A", 1, 1));
+        Assert.Contains("A (F1, F2, F3 and 47 more)", SizeTable.Write(new([.. functions], [SomeSizes.WithFiles(1)])));
+    }
+
+    [Fact]
     public void MakeJson() => Assert.Equal(
         $$"""
         {
