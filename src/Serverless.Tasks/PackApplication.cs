@@ -3,6 +3,7 @@ using System.IO.Compression;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using Serverless.Artifacts;
+using Serverless.Artifacts.Sizes;
 using Serverless.Compilation;
 
 namespace Serverless.Tasks;
@@ -21,6 +22,15 @@ public sealed class PackApplication : ApplicationTask
     [Required]
     public string OutputPath { get; set; } = "";
 
+    /// <summary>A <see cref="SizeReportForm"/>.</summary>
+    public string SizeReport { get; set; } = "";
+
+    /// <summary>Absolute path of the folder for the files of a size report.</summary>
+    public string SizeReportPath { get; set; } = "";
+
+    /// <summary>What a function may weigh, as <see cref="Serverless.Artifacts.Sizes.SizeBudget"/> reads it; empty for anything.</summary>
+    public string SizeBudget { get; set; } = "";
+
     /// <summary>The artifacts: the zip's path with <c>LogicalIds</c>, <c>ProjectPath</c>, <c>RuntimeIdentifier</c>, <c>Configuration</c>, <c>ContentHash</c>, <c>Sha256</c>, <c>Size</c>.</summary>
     [Output]
     public ITaskItem[] Artifacts { get; private set; } = [];
@@ -31,7 +41,7 @@ public sealed class PackApplication : ApplicationTask
         get
         {
             var layout = base.Layout;
-            return layout with { Published = [.. Files.GroupBy(KeyOf).Select(Published)], ExcludedPaths = layout.ExcludedPaths.Add(OutputPath) };
+            return layout with { Published = [.. Files.GroupBy(KeyOf).Select(Published)], ExcludedPaths = [.. layout.ExcludedPaths, OutputPath, .. SizeReports.FilesIn(SizeReportPath)] };
         }
     }
 
@@ -41,7 +51,9 @@ public sealed class PackApplication : ApplicationTask
         var request = new PackageRequest(Layout, OutputPath, Context)
         {
             Compression = PropertyValue.Choose("ServerlessZipCompression", Compression, CompressionLevel.Optimal),
+            SizeBudget = SizeProperties.ReadBudget(SizeBudget),
         };
+        var form = PropertyValue.Choose("ServerlessSizeReport", SizeReport, SizeReportForm.None);
         var packager = new ApplicationPackager(DiskFiles.Instance, TimeProvider.System);
         if (Take(await packager.PackageAsync(request, cancellationToken)) is not { } package)
         {
@@ -50,6 +62,17 @@ public sealed class PackApplication : ApplicationTask
 
         Artifacts = [.. package.Artifacts.Zip(package.Manifest.Artifacts, ToItem)];
         Log.LogMessage(MessageImportance.High, "{0} -> {1}", Path.GetFileNameWithoutExtension(ProjectPath), Summary(package));
+        await ReportSizesAsync(package.Sizes, form, cancellationToken);
+    }
+
+    private async System.Threading.Tasks.Task ReportSizesAsync(SizeReport sizes, SizeReportForm form, CancellationToken cancellationToken)
+    {
+        var rendered = await SizeReports.RenderAsync(sizes, form, SizeReportPath, cancellationToken);
+        Report(rendered.Diagnostics);
+        foreach (var line in rendered.Value ?? [])
+        {
+            Log.LogMessage(MessageImportance.High, "{0}", line);
+        }
     }
 
     private static string Summary(PackagedApplication package)

@@ -29,6 +29,23 @@ public sealed class PackagingTheSample(PackedSdkFixture fixture)
     }
 
     [Fact]
+    public async Task SizesAreReportedBesideThePackageAndBudgetsHold()
+    {
+        var app = Workspace.OfSample(fixture.Sdk, "HelloApi");
+        var plain = Assert.Single(await app.TargetResultAsync("Package", "build", Project));
+        var reported = await app.DotNetAsync("build", Project, "-t:Package", "-p:ServerlessSizeReport=All", "-p:ServerlessSizeBudget=50 MB");
+        reported.Succeeded();
+        Assert.Contains("HelloApi.dll", reported.Output, StringComparison.Ordinal);
+        Assert.Contains("(1 artifact, unchanged)", reported.Output, StringComparison.Ordinal);
+        Assert.Contains(plain["Sha256"], await File.ReadAllTextAsync(app[$"{Output}-reports/serverless.sizes.json"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.True(File.Exists(app[$"{Output}-reports/serverless.sizes.html"]));
+
+        var over = await app.DotNetAsync("build", Project, "-t:Package", "-p:ServerlessSizeBudget=1 KB zipped");
+        Assert.NotEqual(0, over.ExitCode);
+        Assert.Matches(@"template\.yaml\([\d,]+\): error SLS0415: 'HelloFunction'", over.Output);
+    }
+
+    [Fact]
     public async Task AnEditOfTheReferencedLibraryChangesTheArtifact()
     {
         var app = Workspace.OfSample(fixture.Sdk, "HelloApi");

@@ -83,6 +83,38 @@ public sealed class PackingAnApplication : IDisposable
         Assert.Equal("SLS0343", Assert.Single(_engine.Errors).Code);
     }
 
+    [Fact]
+    public void SizesAreShownAndWrittenWhenAsked()
+    {
+        using var task = Pack();
+        task.SizeReport = "all";
+        Assert.True(task.Execute(), string.Join('\n', _engine.Errors.Select(error => error.Message)));
+        Assert.Contains(_engine.Messages, message => message.Message!.StartsWith("  app.runtimeconfig.json ", StringComparison.Ordinal));
+        Assert.Equal(["serverless.sizes.html", "serverless.sizes.json"], Directory.GetFiles(_folder["reports"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void SizesAreNobodysBusinessOtherwise()
+    {
+        using var task = Pack();
+        Assert.True(task.Execute());
+        Assert.False(Directory.Exists(_folder["reports"]));
+        Assert.DoesNotContain(_engine.Messages, message => message.Message!.Contains("app.runtimeconfig.json", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("10 B", "SLS0415")]
+    [InlineData("10 bytes", "SLS0503")]
+    [InlineData("10 KB", null)]
+    public void ASizeBudgetHolds(string budget, string? code)
+    {
+        using var task = Pack();
+        task.SizeBudget = budget;
+        Assert.Equal(code is null, task.Execute());
+        Assert.Equal(code, _engine.Errors.SingleOrDefault()?.Code);
+        Assert.Equal(code is null, File.Exists(_folder["out/serverless.manifest.json"]));
+    }
+
     [Theory]
     [InlineData("", "", "root.pem")]
     [InlineData("", "a/b/", "a/b/root.pem")]
@@ -127,6 +159,7 @@ public sealed class PackingAnApplication : IDisposable
             ProjectFacts = [new TaskItem(_folder["app.csproj"])],
             Files = [.. ((string[])["app.dll", "app.runtimeconfig.json", "app.deps.json"]).Select(FileItem)],
             OutputPath = _folder["out"],
+            SizeReportPath = _folder["reports"],
         };
     }
 

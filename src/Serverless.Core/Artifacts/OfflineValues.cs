@@ -40,6 +40,17 @@ internal sealed class OfflineValues(Template template, KnownParameters given)
         return value is ListValue list ? Items(list) : new(value, null);
     }
 
+    /// <summary>What <c>Fn::If</c> takes, however deep, with nothing in it worked out; any other value itself; null when a condition cannot be known.</summary>
+    public TemplateValue? Choose(TemplateValue value) =>
+        Intrinsic.TryRead(value, out var call) && call.Name == "Fn::If" && call.Argument is ListValue { Count: 3 } parts && parts[0].AsString() is { } name
+            ? Condition(name, out _) switch
+            {
+                true => Choose(parts[1]),
+                false => Choose(parts[2]),
+                null => null,
+            }
+            : value;
+
     private OfflineValue Call(Intrinsic intrinsic) => intrinsic.Name switch
     {
         "Ref" => Reference(intrinsic.Argument.AsString() ?? ""),

@@ -47,6 +47,18 @@ public static class PackageDiagnostics
     /// <summary>A .zip or .jar that is none.</summary>
     public static readonly DiagnosticDescriptor NotAnArchive = new("SLS0414", Severity.Error, "File is not an archive");
 
+    /// <summary>A function that weighs more than its budget allows.</summary>
+    public static readonly DiagnosticDescriptor OverBudget = new("SLS0415", Severity.Error, "Function is over its size budget");
+
+    /// <summary>A function that Lambda takes without, but not with, its layers.</summary>
+    public static readonly DiagnosticDescriptor TooLargeWithLayers = new("SLS0416", Severity.Error, "Function is too large with its layers");
+
+    /// <summary>A function's metadata with a budget that is none.</summary>
+    public static readonly DiagnosticDescriptor UnreadableBudget = new("SLS0417", Severity.Error, "Size budget cannot be read");
+
+    /// <summary>A function that hardly fits.</summary>
+    public static readonly DiagnosticDescriptor NearLimit = new("SLS0418", Severity.Warning, "Function is near the size limit");
+
     /// <summary>No manifest where one was expected.</summary>
     public static readonly DiagnosticDescriptor ManifestMissing = new("SLS0420", Severity.Error, "Manifest cannot be read");
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.IO.Compression;
 using Serverless.Artifacts;
+using Serverless.Artifacts.Sizes;
 using Serverless.Diagnostics;
 using Serverless.Templates;
 using Serverless.Text;
@@ -15,13 +16,17 @@ public sealed record PackageRequest(ApplicationLayout Layout, string Folder, Com
 {
     /// <summary>How hard zips are compressed.</summary>
     public CompressionLevel Compression { get; init; } = CompressionLevel.Optimal;
+
+    /// <summary>What every function may weigh that does not say so itself; null for anything that Lambda takes.</summary>
+    public SizeBudget? SizeBudget { get; init; }
 }
 
 /// <summary>A folder that can be deployed.</summary>
 /// <param name="ManifestPath">Absolute path of the manifest.</param>
 /// <param name="Manifest">Its content.</param>
 /// <param name="Artifacts">The artifacts, in the manifest's order.</param>
-public sealed record PackagedApplication(string ManifestPath, BuildManifest Manifest, ImmutableArray<PackedArtifact> Artifacts);
+/// <param name="Sizes">What functions and layers weigh, without the files of their artifacts.</param>
+public sealed record PackagedApplication(string ManifestPath, BuildManifest Manifest, ImmutableArray<PackedArtifact> Artifacts, SizeReport Sizes);
 
 /// <summary>
 /// Packages an app: checks all of it, packs what changed, and writes the manifest. Nothing is touched while there are errors, and what did
@@ -81,12 +86,19 @@ public sealed class ApplicationPackager(IFileTree files, TimeProvider clock)
                 return Checked.Bad<PackagedApplication>(all);
             }
 
+            var sizes = PackageSizes.Measure(request, application, Array.ConvertAll(prepared, one => one.Value!));
+            all = all.AddRange(sizes.Diagnostics);
+            if (!sizes.IsGood)
+            {
+                return Checked.Bad<PackagedApplication>(all);
+            }
+
             // All files are complete: from here on there is nothing left to do but to name them.
             Array.ForEach(prepared, one => one.Value!.Commit());
             ImmutableArray<(PlannedArtifact Planned, PackedArtifact Packed)> pairs = [.. planned.Zip(prepared, (plan, one) => (plan, one.Value!.Packed)).OrderBy(pair => pair.plan.Id, StringComparer.Ordinal)];
             var manifest = await new PackageWriter(request).WriteAsync(application, pairs, cancellationToken);
             DeleteLeftovers(request.Folder, previous, manifest);
-            return new(new(manifestPath, manifest, [.. pairs.Select(pair => pair.Packed)]), all);
+            return new(new(manifestPath, manifest, [.. pairs.Select(pair => pair.Packed)], sizes.Value), all);
         }
         finally
         {
