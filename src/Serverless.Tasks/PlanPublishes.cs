@@ -1,6 +1,8 @@
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using Serverless.Artifacts;
+using Serverless.Compilation;
+using Serverless.Diagnostics;
 using Serverless.Templates;
 
 namespace Serverless.Tasks;
@@ -50,8 +52,9 @@ public sealed class PlanPublishes : ApplicationTask
     protected override async System.Threading.Tasks.Task RunAsync(CancellationToken cancellationToken)
     {
         if (Take(await TemplateFile.ReadAsync(Template, cancellationToken)) is not { } source
-            || Take(TemplateReader.Read(source)) is not { } template
-            || Take(PackagePlanner.RequiredPublishes(template, Layout, DiskFiles.Instance)) is not { } plan
+            || Take(TemplateReader.Read(source)) is not { } written
+            || Take(Hindrances(await TemplateComposer.ComposeAsync(written, Context, cancellationToken))) is not { } composed
+            || Take(PackagePlanner.RequiredPublishes(composed.Template, Layout, DiskFiles.Instance)) is not { } plan
             || Take(await FunctionFile.WriteProjectsAsync(plan.RequiredPublishes, Path.GetDirectoryName(ProjectPath)!, FilesPath, cancellationToken)) is not { } publishes)
         {
             return;
@@ -65,6 +68,9 @@ public sealed class PlanPublishes : ApplicationTask
         RuntimeIdentifiers = string.Join('|', publishes.Select(publish => publish.RuntimeIdentifier).Distinct().Order(StringComparer.Ordinal));
         InnerPathMap = EscapedText.Of(PathMap.Length > 0 ? PathMap : MapEveryFolderAbove(Path.GetDirectoryName(ProjectPath)!));
     }
+
+    // The rest is said by the stages that follow.
+    private static Checked<ComposedTemplate> Hindrances(Checked<ComposedTemplate> composed) => composed.IsGood ? Checked.Good(composed.Value) : composed;
 
     // A restore without a mode comes first: it is also that of the libraries, which have none.
     private static IEnumerable<ITaskItem> RestoresOf(IReadOnlyList<RequiredPublish> publishes, bool isAnyNotRestored)

@@ -35,9 +35,14 @@ public sealed class ValidateTemplate : ApplicationTask
             cancellationToken);
         if (Take(compiled) is { } application)
         {
-            await File.WriteAllTextAsync(Stamp, string.Concat(application.Plan.Templates.Select(nested => $"{nested.Template.Source!.Path}\n").Distinct()), cancellationToken);
+            await File.WriteAllTextAsync(Stamp, string.Concat(FilesOf(application).Distinct().Select(path => $"{path}\n")), cancellationToken);
         }
     }
+
+    private static IEnumerable<string> FilesOf(CompiledApplication application) =>
+        [.. application.Plan.Templates.Select(nested => nested.Template.Source!.Path), .. IncludedIn(application)];
+
+    private static IEnumerable<string> IncludedIn(CompiledApplication application) => application.IncludedFiles.Concat(application.Nested.Values.SelectMany(IncludedIn));
 
     /// <inheritdoc/>
     protected override ProjectFacts FactsOf(ITaskItem project) =>

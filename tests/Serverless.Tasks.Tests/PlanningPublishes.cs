@@ -41,6 +41,20 @@ public sealed class PlanningPublishes : IDisposable
     }
 
     [Fact]
+    public void FunctionsOfLoopsAndIncludedFilesNeedTheirs()
+    {
+        _folder.Write("more.yaml", "More: { Type: 'AWS::Serverless::Function', Properties: { CodeUri: ., Handler: app, Runtime: dotnet10, Architectures: [arm64] } }");
+        using var task = Plan("""
+            Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]
+            Resources:
+              Fn::ForEach::Functions: [Name, [A, B], {"${Name}Function": { Type: 'AWS::Serverless::Function', Properties: { CodeUri: ., Handler: app, Runtime: dotnet10 } }}]
+              Fn::Transform: { Name: AWS::Include, Parameters: { Location: more.yaml } }
+            """);
+        Assert.True(task.Execute(), string.Join('\n', _engine.Errors.Select(error => error.Message)));
+        Assert.Equal(["RuntimeIdentifier=linux-arm64", "RuntimeIdentifier=linux-x64"], task.Publishes.Select(item => item.GetMetadata("AdditionalProperties")).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void AProjectThatIsNotReferencedIsAnErrorAtTheLineThatNamesIt()
     {
         _folder.Write("worker/worker.csproj", "<Project />");

@@ -31,6 +31,15 @@ public sealed class ValidatingATemplate : IDisposable
         Assert.Empty(_engine.Warnings);
     }
 
+    [Fact]
+    public void ListsTheFilesThatItIncludesInTheStamp()
+    {
+        var part = _folder.Write("topics.yaml", "News: {Type: AWS::SNS::Topic}");
+        using var task = Validate(Good + "\n  Fn::Transform: {Name: AWS::Include, Parameters: {Location: topics.yaml}}\n");
+        Assert.True(task.Execute(), Complaints());
+        Assert.Equal(part + "\n", File.ReadAllText(_folder["stamp"]));
+    }
+
     [Theory]
     [InlineData("", "SLS0101")]
     [InlineData("Resources: [", "SLS0109 1")]

@@ -65,7 +65,7 @@ internal sealed class ApplicationCompilation(PackagePlan plan, AddressArtifact a
         return transformed.Value is not { } expanded ? null : new CompiledApplication(composed.Included, expanded.Template, plan)
         {
             Composed = template,
-            HasIncludes = composed.HasIncludes,
+            IncludedFiles = composed.IncludedFiles,
             Artifacts = [.. id.Length == 0 ? _packed : [], .. made.Concat(nested.Values.SelectMany(inner => inner.Artifacts)).DistinctBy(artifact => artifact.Location)],
             Origins = expanded.Origins,
             Nested = nested,

@@ -18,8 +18,8 @@ public sealed record CompiledApplication(Template Source, Template Template, Pac
     /// <summary>The source with loops and other language extensions applied; the plan is made for it.</summary>
     public Template Composed { get; init; } = Source;
 
-    /// <summary>True when the source is more than its own text, because it includes files.</summary>
-    public bool HasIncludes { get; init; }
+    /// <summary>Absolute paths of the files that the source includes, so that it is more than its own text.</summary>
+    public ImmutableArray<string> IncludedFiles { get; init; } = [];
 
     /// <summary>
     /// The artifacts that are packed, with their places, and the nested templates, which are stored like them; what is not packed yet is only

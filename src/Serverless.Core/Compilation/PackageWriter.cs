@@ -26,7 +26,7 @@ internal sealed class PackageWriter(PackageRequest request)
 
         var fileName = Path.GetFileName(request.Layout.TemplatePath);
         var copyName = fileName is "packaged.json" or "packaged.yaml" or BuildManifest.FileName ? $"source.{fileName}" : fileName;
-        var whole = application.HasIncludes ? Write(application.Source) : null;
+        var whole = application.IncludedFiles.IsEmpty ? null : Write(application.Source);
         var own = await WriteTemplateAsync(application.Composed, "", copyName, "packaged", whole, paths, cancellationToken);
         var inner = new List<ManifestNestedTemplate>();
         foreach (var nested in application.Plan.Templates)

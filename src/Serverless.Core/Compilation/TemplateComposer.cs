@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Serverless.Diagnostics;
 using Serverless.Templates;
 using Serverless.Templates.Evaluation;
@@ -12,8 +13,8 @@ namespace Serverless.Compilation;
 /// <param name="IsComplete">False when some extensions are left to CloudFormation; the template then names their transform still.</param>
 public sealed record ComposedTemplate(Template Included, Template Template, bool IsComplete)
 {
-    /// <summary>True when files were put in.</summary>
-    public bool HasIncludes { get; init; }
+    /// <summary>Absolute paths of the files that were put in.</summary>
+    public ImmutableArray<string> IncludedFiles { get; init; } = [];
 }
 
 /// <summary>
@@ -29,16 +30,13 @@ public static class TemplateComposer
     public static async Task<Checked<ComposedTemplate>> ComposeAsync(Template template, CompileContext context, CancellationToken cancellationToken)
     {
         var included = await IncludeTransform.ApplyAsync(template, context.ReadInclude, cancellationToken);
-        if (included.Value is null)
+        if (included.Value is not { Template: var whole, Files: var files })
         {
             return Checked.Bad<ComposedTemplate>(included.Diagnostics);
         }
 
-        var extended = LanguageExtensionTransform.Apply(included.Value, () => Know(included.Value, context));
-        var composed = extended.Value is null ? null : new ComposedTemplate(included.Value, extended.Value.Template, extended.Value.IsComplete)
-        {
-            HasIncludes = !ReferenceEquals(included.Value, template),
-        };
+        var extended = LanguageExtensionTransform.Apply(whole, () => Know(whole, context));
+        var composed = extended.Value is null ? null : new ComposedTemplate(whole, extended.Value.Template, extended.Value.IsComplete) { IncludedFiles = files };
         return Checked.From(composed, included.Diagnostics.Concat(extended.Diagnostics));
     }
 

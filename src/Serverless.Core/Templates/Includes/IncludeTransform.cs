@@ -1,7 +1,13 @@
+using System.Collections.Immutable;
 using Serverless.Diagnostics;
 using Serverless.Text;
 
 namespace Serverless.Templates.Includes;
+
+/// <summary>A template with the files that it includes.</summary>
+/// <param name="Template">The template with the files in it.</param>
+/// <param name="Files">Absolute paths of the files; empty when the template is as it was.</param>
+public sealed record IncludedTemplate(Template Template, ImmutableArray<string> Files);
 
 /// <summary>
 /// The transform <c>AWS::Include</c> for files that lie beside the template: their content takes the place of the call, as CloudFormation puts
@@ -13,7 +19,7 @@ public static class IncludeTransform
     /// <param name="template">The template; locations are relative to the folder of its text.</param>
     /// <param name="read">Reads files.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    public static async Task<Checked<Template>> ApplyAsync(Template template, ReadInclude read, CancellationToken cancellationToken)
+    public static async Task<Checked<IncludedTemplate>> ApplyAsync(Template template, ReadInclude read, CancellationToken cancellationToken)
     {
         var complaints = new List<Diagnostic>();
         var calls = Calls(template.Root, complaints);
@@ -25,7 +31,7 @@ public static class IncludeTransform
         }
 
         var included = files.IsEmpty || HasErrors(complaints) ? template : new(new Inclusion(files, complaints).Apply(template.DeepClone().Root), template.Source);
-        return Checked.From(HasErrors(complaints) ? null : included, complaints.Concat(left));
+        return Checked.From(HasErrors(complaints) ? null : new IncludedTemplate(included, files.Paths), complaints.Concat(left));
     }
 
     private static bool HasErrors(List<Diagnostic> complaints) => complaints.Exists(complaint => complaint.Severity == Severity.Error);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Serverless.Diagnostics;
 using Serverless.Text;
 
@@ -10,9 +11,13 @@ internal sealed class IncludedFiles
     private const int MaxValues = 200_000;
 
     private readonly Dictionary<string, TemplateValue> _byLocation = [];
+    private readonly List<string> _paths = [];
     private int _values;
 
     public bool IsEmpty => _byLocation.Count == 0;
+
+    /// <summary>Their absolute paths, each once.</summary>
+    public ImmutableArray<string> Paths => [.. _paths.Distinct(StringComparer.Ordinal)];
 
     /// <summary>A copy of what a location has.</summary>
     public TemplateValue Content(IncludeCall call) => _byLocation[call.Location.Value].DeepClone();
@@ -36,6 +41,7 @@ internal sealed class IncludedFiles
             }
 
             _byLocation[location.Value] = content;
+            _paths.Add(path);
         }
 
         _values += content.CountAll();

@@ -130,9 +130,10 @@ public class LocalIncludes
         }
     }
 
-    private static Task<Checked<Template>> ApplyAsync(string yaml, params (string Name, string Text)[] files)
+    private static async Task<Checked<Template>> ApplyAsync(string yaml, params (string Name, string Text)[] files)
     {
-        return IncludeTransform.ApplyAsync(Read(yaml), ReadAsync, TestContext.Current.CancellationToken);
+        var included = await IncludeTransform.ApplyAsync(Read(yaml), ReadAsync, TestContext.Current.CancellationToken);
+        return new(included.Value?.Template, included.Diagnostics);
 
         Task<Checked<SourceText>> ReadAsync(string path, CancellationToken cancellationToken)
         {
