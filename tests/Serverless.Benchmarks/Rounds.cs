@@ -27,8 +27,8 @@ public static class Rounds
         {
             for (var place = 0; place < contestants.Count; place++)
             {
-                // Whoever goes first in one round goes last in the next: none of them always inherits the other's warm caches.
-                var i = (place + round + 1) % contestants.Count;
+                // There and back: what a run leaves behind, good or bad, is met by each of its neighbours as often.
+                var i = round % 2 == 0 ? place : contestants.Count - 1 - place;
                 await contestants[i].PrepareAsync();
                 var before = gauges.Select(gauge => gauge.Read()).ToList();
                 await contestants[i].RunAsync();
