@@ -67,7 +67,7 @@ public static class FunctionFile
                 case "#:package":
                     items.Add(new("PackageReference", new XAttribute("Include", name), value is null ? null : new XAttribute("Version", value)));
                     break;
-                case "#:property" when value is not null:
+                case "#:property" when value is not null && IsPropertyName(name):
                     properties.Add(new(name, value));
                     break;
                 case "#:project":
@@ -124,6 +124,10 @@ public static class FunctionFile
             at += line.Length + 1;
         }
     }
+
+    // A name of MSBuild, and so one of XML.
+    private static bool IsPropertyName(string name) =>
+        (char.IsAsciiLetter(name[0]) || name[0] == '_') && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-');
 
     private static (string Name, string? Value) Split(string text, char separator) =>
         text.IndexOf(separator) is var at and >= 0 ? (text[..at].Trim(), text[(at + 1)..].Trim()) : (text, null);

@@ -34,6 +34,7 @@ public sealed class FunctionsInSingleFiles
     [Theory]
     [InlineData("#:nonsense x", "SLS0333 Error 1: '#:nonsense x' is not a directive that functions in a single file can have. There are #:sdk, #:package, #:property, #:project.")]
     [InlineData("#:package", "SLS0333 Error 1: '#:package' names nothing. Give it a name, as in '#:package Newtonsoft.Json@13.0.3'.")]
+    [InlineData("#:property my name=1", "SLS0333 Error 1: '#:property my name=1' is not a directive that functions in a single file can have. There are #:sdk, #:package, #:property, #:project.")]
     [InlineData("#:property PublishAot", "SLS0333 Error 1: '#:property PublishAot' is not a directive that functions in a single file can have. There are #:sdk, #:package, #:property, #:project.")]
     public void ADirectiveThatIsNotUnderstoodIsReportedAtItsLine(string text, string expected) =>
         Assert.Equal(expected, SomeApp.Show(FunctionFile.ToProject(new SourceText("/app/functions/one.cs", text)).Diagnostics));
