@@ -18,6 +18,9 @@ public sealed class PlanPublishes : ApplicationTask
     [Required]
     public string FilesPath { get; set; } = "";
 
+    /// <summary>Absolute path of the folder that the package is going to be written to.</summary>
+    public string PackagePath { get; set; } = "";
+
     /// <summary>Project files with <c>AdditionalProperties</c>, ready for the MSBuild task.</summary>
     [Output]
     public ITaskItem[] Publishes { get; private set; } = [];
@@ -51,7 +54,7 @@ public sealed class PlanPublishes : ApplicationTask
     /// <inheritdoc/>
     protected override async System.Threading.Tasks.Task RunAsync(CancellationToken cancellationToken)
     {
-        if (Take(await TemplateFile.ReadAsync(Template, cancellationToken)) is not { } source
+        if (Take(TemplateFile.Read(Template)) is not { } source
             || Take(TemplateReader.Read(source)) is not { } written
             || Take(Hindrances(await TemplateComposer.ComposeAsync(written, Context, cancellationToken))) is not { } composed
             || Take(PackagePlanner.RequiredPublishes(composed.Template, Layout, DiskFiles.Instance)) is not { } plan
@@ -67,6 +70,10 @@ public sealed class PlanPublishes : ApplicationTask
         FunctionProjects = EscapedText.Of(Bars(projects));
         RuntimeIdentifiers = string.Join('|', publishes.Select(publish => publish.RuntimeIdentifier).Distinct().Order(StringComparer.Ordinal));
         InnerPathMap = EscapedText.Of(PathMap.Length > 0 ? PathMap : MapEveryFolderAbove(Path.GetDirectoryName(ProjectPath)!));
+        if (PackagePath.Length > 0 && Environment.ProcessorCount > 1)
+        {
+            PackingWarmUp.Start(new(Layout, PackagePath, Context), cancellationToken);
+        }
     }
 
     // The rest is said by the stages that follow.

@@ -22,7 +22,7 @@ public sealed class ValidateTemplate : ApplicationTask
     /// <inheritdoc/>
     protected override async System.Threading.Tasks.Task RunAsync(CancellationToken cancellationToken)
     {
-        if (Take(await TemplateFile.ReadAsync(Template, cancellationToken)) is not { } source)
+        if (Take(TemplateFile.Read(Template)) is not { } source)
         {
             return;
         }

@@ -80,6 +80,21 @@ public sealed class PackagingTheSample(PackedSdkFixture fixture)
         Assert.Equal(plain["ContentHash"], other["ContentHash"]);
     }
 
+    [Fact]
+    public async Task ACommitThatChangesNoFileChangesNoArtifact()
+    {
+        var app = Workspace.OfSample(fixture.Sdk, "HelloApi");
+        app.Write(".git/config", "[remote \"origin\"]\n\turl = https://github.com/acme/hello.git\n").Write(".git/HEAD", "ref: refs/heads/main\n").Write(".git/objects/info/packs", "\n");
+        List<string> hashes = [];
+        foreach (var commit in (char[])['1', '2'])
+        {
+            app.Write(".git/refs/heads/main", new string(commit, 40) + "\n");
+            hashes.Add(Assert.Single(await app.TargetResultAsync("Package", "build", Project))["ContentHash"]);
+        }
+
+        Assert.Equal(hashes[0], hashes[1]);
+    }
+
     private static Dictionary<string, DateTime> Times(Workspace app) =>
         ((string[])[Output, "HelloApi/obj/Release", "Greetings/obj/Release"])
             .SelectMany(folder => Directory.EnumerateFiles(app[folder], "*", SearchOption.AllDirectories))

@@ -39,7 +39,7 @@ public sealed class ApplicationPackager(IFileTree files, TimeProvider clock)
     /// <summary>Packages an app.</summary>
     public async Task<Checked<PackagedApplication>> PackageAsync(PackageRequest request, CancellationToken cancellationToken)
     {
-        var source = await TemplateFile.ReadAsync(request.Layout.TemplatePath, cancellationToken);
+        var source = TemplateFile.Read(request.Layout.TemplatePath);
         if (source.Value is null)
         {
             return Checked.Bad<PackagedApplication>(source.Diagnostics);

@@ -19,6 +19,21 @@ internal sealed class PackageWriter(PackageRequest request)
     public async Task<BuildManifest> WriteAsync(
         CompiledApplication application, ImmutableArray<(PlannedArtifact Planned, PackedArtifact Packed)> artifacts, CancellationToken cancellationToken)
     {
+        var (manifest, files) = Compose(application, artifacts);
+        foreach (var file in files)
+        {
+            await WholeFile.WriteIfDifferentAsync(Path.Combine(request.Folder, file.Name), file.Bytes, cancellationToken);
+        }
+
+        return manifest;
+    }
+
+    /// <summary>The manifest, and the files to write: the manifest's own last, because it speaks of the others.</summary>
+    /// <param name="application">Has the templates.</param>
+    /// <param name="artifacts">The artifacts in the manifest's order.</param>
+    public (BuildManifest Manifest, IReadOnlyList<WrittenFile> Files) Compose(
+        CompiledApplication application, ImmutableArray<(PlannedArtifact Planned, PackedArtifact Packed)> artifacts)
+    {
         var entries = artifacts.Select(pair => ToManifest(pair.Planned, pair.Packed.Artifact)).ToImmutableArray();
         var paths = entries.SelectMany(entry => entry.Fills, (entry, fill) => KeyValuePair.Create(fill.Place, entry.Path))
             .Concat(application.Plan.Templates.SelectMany(nested => nested.Fills, (nested, place) => KeyValuePair.Create(place, PackagedName(nested.Template, StemOf(nested)))))
@@ -27,34 +42,35 @@ internal sealed class PackageWriter(PackageRequest request)
         var fileName = Path.GetFileName(request.Layout.TemplatePath);
         var copyName = fileName is "packaged.json" or "packaged.yaml" or BuildManifest.FileName ? $"source.{fileName}" : fileName;
         var whole = application.IncludedFiles.IsEmpty ? null : Write(application.Source);
-        var own = await WriteTemplateAsync(application.Composed, "", copyName, "packaged", whole, paths, cancellationToken);
+        var files = new List<WrittenFile>();
+        var own = AddTemplate(application.Composed, "", copyName, "packaged", whole, paths, files);
         var inner = new List<ManifestNestedTemplate>();
         foreach (var nested in application.Plan.Templates)
         {
             var copy = $"{NestedFolder}/{nested.Id}{Path.GetExtension(nested.Template.Source!.Path)}";
-            var written = await WriteTemplateAsync(nested.Template, nested.Id, copy, StemOf(nested), null, paths, cancellationToken);
+            var written = AddTemplate(nested.Template, nested.Id, copy, StemOf(nested), null, paths, files);
             inner.Add(new(nested.Id, written.Path, written.Sha256, written.Original, written.Packaged, [.. nested.Fills.Select(ManifestFill.Of)]));
         }
 
         var manifest = new BuildManifest(own, entries) { Templates = [.. inner] };
-        await WriteIfDifferentAsync(BuildManifest.FileName, Encoding.UTF8.GetBytes(ManifestFile.Write(manifest)), cancellationToken);
-        return manifest;
+        files.Add(new(BuildManifest.FileName, Encoding.UTF8.GetBytes(ManifestFile.Write(manifest))));
+        return (manifest, files);
     }
 
     private static string StemOf(NestedTemplate nested) => $"{NestedFolder}/{nested.Id}.packaged";
 
     // The copy is what the user wrote, to the byte: the text that was read has lost its byte order mark. A template that includes files
     // is copied with all of them in it, because the folder may be moved away from them.
-    private async Task<ManifestTemplate> WriteTemplateAsync(
-        Template template, string id, string copyName, string packagedStem, byte[]? whole, List<KeyValuePair<PropertyPlace, string>> paths, CancellationToken cancellationToken)
+    private ManifestTemplate AddTemplate(
+        Template template, string id, string copyName, string packagedStem, byte[]? whole, List<KeyValuePair<PropertyPlace, string>> paths, List<WrittenFile> files)
     {
         var packagedName = PackagedName(template, packagedStem);
         var up = string.Concat(Enumerable.Repeat("../", packagedName.Count(letter => letter == '/')));
         var packaged = TemplateRewriter.PointAtFiles(template, paths.Where(pair => pair.Key.Template == id).Select(pair => KeyValuePair.Create(pair.Key, up + pair.Value)));
-        await WriteIfDifferentAsync(packagedName, Write(packaged), cancellationToken);
+        files.Add(new(packagedName, Write(packaged)));
 
-        var bytes = whole ?? await File.ReadAllBytesAsync(template.Source!.Path, cancellationToken);
-        await WriteIfDifferentAsync(copyName, bytes, cancellationToken);
+        var bytes = whole ?? File.ReadAllBytes(template.Source!.Path);
+        files.Add(new(copyName, bytes));
         return new(copyName, Convert.ToHexStringLower(SHA256.HashData(bytes)), RelativePaths.Show(request.Folder, template.Source!.Path), packagedName);
     }
 
@@ -78,7 +94,9 @@ internal sealed class PackageWriter(PackageRequest request)
                 : null,
         };
     }
-
-    private Task WriteIfDifferentAsync(string name, byte[] bytes, CancellationToken cancellationToken) =>
-        WholeFile.WriteIfDifferentAsync(Path.Combine(request.Folder, name), bytes, cancellationToken);
 }
+
+/// <summary>A file beside the artifacts of a package.</summary>
+/// <param name="Name">Its path in the package's folder, with forward slashes.</param>
+/// <param name="Bytes">Its content.</param>
+internal sealed record WrittenFile(string Name, byte[] Bytes);

@@ -14,21 +14,7 @@ public static class TemplateFile
 
     /// <summary>The text of a file, which is UTF-8 unless a byte order mark says otherwise.</summary>
     /// <param name="path">Absolute path; complaints show it as it is.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
-    public static async Task<Checked<SourceText>> ReadAsync(string path, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return Checked.Good(new SourceText(path, await File.ReadAllTextAsync(path, cancellationToken)));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return CannotRead(path, exception);
-        }
-    }
-
-    /// <summary>The same without a thread to wait for, for a planner that meets nested templates on its way.</summary>
-    /// <param name="path">Absolute path; complaints show it as it is.</param>
+    /// <remarks>A template is read in less time than it takes to wait for it on another thread.</remarks>
     public static Checked<SourceText> Read(string path)
     {
         try

@@ -74,8 +74,29 @@ public sealed class PackagingAnApp : IDisposable
         Assert.All(again.Artifacts, one => Assert.False(one.WasWritten));
         Assert.Equal(before, Times());
         Assert.Empty(Directory.GetFiles(_folder["clone/bin/serverless"], "*.tmp", SearchOption.AllDirectories));
+    }
 
-        Dictionary<string, DateTime> Times() => Files("clone/bin/serverless").ToDictionary(file => file, file => File.GetLastWriteTimeUtc(_folder[$"clone/bin/serverless/{file}"]));
+    [Fact]
+    public async Task CanBeRehearsedWithoutTouchingAnything()
+    {
+        Good(await PackageAsync("clone"));
+        var before = Times();
+        Assert.True(await RehearseAsync("clone"));
+        Assert.Equal(before, Times());
+    }
+
+    [Fact]
+    public async Task CannotBeRehearsedWithoutAPackageOrWithATemplateThatFitsItNoMore()
+    {
+        WriteClone("clone");
+        Assert.False(await RehearseAsync("clone"));
+        Assert.False(Directory.Exists(_folder["clone/bin"]));
+
+        Good(await PackageAsync("clone"));
+        _folder.Write("clone/template.yaml", Template.Replace("Bye", "Ciao", StringComparison.Ordinal));
+        Assert.False(await RehearseAsync("clone"));
+        File.Delete(_folder["clone/template.yaml"]);
+        Assert.False(await RehearseAsync("clone"));
     }
 
     [Fact]
@@ -224,6 +245,8 @@ public sealed class PackagingAnApp : IDisposable
     private IEnumerable<string> Files(string folder) =>
         Directory.EnumerateFiles(_folder[folder], "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(_folder[folder], file).Replace('\\', '/')).Order(StringComparer.Ordinal);
 
+    private Dictionary<string, DateTime> Times() => Files("clone/bin/serverless").ToDictionary(file => file, file => File.GetLastWriteTimeUtc(_folder[$"clone/bin/serverless/{file}"]));
+
     private void WriteClone(string clone, TimeSpan age = default)
     {
         string[] files =
@@ -245,6 +268,13 @@ public sealed class PackagingAnApp : IDisposable
             WriteClone(clone, age);
         }
 
+        return await new ApplicationPackager(DiskFiles.Instance, new InstantTime()).PackageAsync(Request(clone, templateName), Token);
+    }
+
+    private Task<bool> RehearseAsync(string clone) => PackageRehearsal.RunAsync(Request(clone), DiskFiles.Instance, new InstantTime(), Token);
+
+    private PackageRequest Request(string clone, string templateName = "template.yaml")
+    {
         var facts = new ProjectFacts { AssemblyName = "App", OutputType = "Exe", TargetFrameworks = ["net10.0"] };
         var project = _folder[$"{clone}/App.csproj"];
         var layout = new ApplicationLayout(_folder[$"{clone}/{templateName}"], project)
@@ -259,6 +289,6 @@ public sealed class PackagingAnApp : IDisposable
                 },
             ],
         };
-        return await new ApplicationPackager(DiskFiles.Instance, new InstantTime()).PackageAsync(new(layout, _folder[$"{clone}/bin/serverless"], SomeContext.Make()), Token);
+        return new(layout, _folder[$"{clone}/bin/serverless"], SomeContext.Make());
     }
 }

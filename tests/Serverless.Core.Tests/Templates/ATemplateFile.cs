@@ -9,24 +9,24 @@ public sealed class ATemplateFile : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task ThatDoesNotExistIsReportedByItsPath()
+    public void ThatDoesNotExistIsReportedByItsPath()
     {
-        var read = await TemplateFile.ReadAsync(_folder["none.yaml"], TestContext.Current.CancellationToken);
+        var read = TemplateFile.Read(_folder["none.yaml"]);
         var complaint = Assert.Single(read.Diagnostics);
         Assert.Equal(("SLS0121", _folder["none.yaml"]), (complaint.Code, complaint.Span.Path));
     }
 
     [Fact]
-    public async Task ThatIsAFolderIsReportedAsUnreadable()
+    public void ThatIsAFolderIsReportedAsUnreadable()
     {
-        var read = await TemplateFile.ReadAsync(_folder.Path, TestContext.Current.CancellationToken);
+        var read = TemplateFile.Read(_folder.Path);
         Assert.Equal("SLS0122", Assert.Single(read.Diagnostics).Code);
     }
 
     [Fact]
-    public async Task IsReadAsUtf8()
+    public void IsReadAsUtf8()
     {
-        var read = await TemplateFile.ReadAsync(_folder.Write("t.yaml", "Description: für"), TestContext.Current.CancellationToken);
+        var read = TemplateFile.Read(_folder.Write("t.yaml", "Description: für"));
         Assert.Equal("Description: für", read.Value!.Text);
     }
 }

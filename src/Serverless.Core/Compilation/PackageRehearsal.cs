@@ -1,0 +1,46 @@
+using Serverless.Artifacts;
+using Serverless.Templates;
+
+namespace Serverless.Compilation;
+
+/// <summary>
+/// Goes the way of <see cref="ApplicationPackager"/> through a package that is there already, and leaves everything as it is. The code on
+/// that way is then loaded and compiled when it is needed, which in a new process takes several times as long as running it: a build
+/// rehearses on another processor while functions are published.
+/// </summary>
+public static class PackageRehearsal
+{
+    /// <summary>Rehearses.</summary>
+    /// <param name="request">What is going to be packaged; publishes are not looked at.</param>
+    /// <param name="files">The disk.</param>
+    /// <param name="clock">Tells which runtimes are deprecated.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>True when there was a package to go through. What is wrong with template or package is the real run's to say.</returns>
+    public static async Task<bool> RunAsync(PackageRequest request, IFileTree files, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var source = TemplateFile.Read(request.Layout.TemplatePath);
+        if (source.Value is null)
+        {
+            return false;
+        }
+
+        var opened = await PackageFolder.OpenAsync(Path.Combine(request.Folder, BuildManifest.FileName), cancellationToken);
+        var compiled = await ApplicationCompiler.CompileAsync(
+            source.Value, template => PackagePlanner.PlanBeforePublish(template, request.Layout, files, clock), ArtifactAddresses.Nowhere, request.Context, cancellationToken);
+        if (compiled.Value is not { } application || opened.Value?.Plan(application.Composed) is not { IsGood: true, Value: { } plan })
+        {
+            return false;
+        }
+
+        var settings = new PackSettings(request.Folder);
+        var prepared = new List<PreparedArtifact>();
+        foreach (var artifact in plan.Artifacts)
+        {
+            prepared.Add((await ArtifactPacker.PrepareAsync(artifact, settings, cancellationToken)).Value!);
+        }
+
+        PackageSizes.Measure(request, application with { Plan = plan }, [.. prepared]);
+        _ = new PackageWriter(request).Compose(application with { Plan = plan }, [.. plan.Artifacts.Zip(prepared, (planned, one) => (planned, one.Packed))]);
+        return true;
+    }
+}
