@@ -41,7 +41,8 @@ public sealed class PackApplication : ApplicationTask
         get
         {
             var layout = base.Layout;
-            return layout with { Published = [.. Files.GroupBy(KeyOf).Select(Published)], ExcludedPaths = [.. layout.ExcludedPaths, OutputPath, .. SizeReports.FilesIn(SizeReportPath)] };
+            var named = ProjectFacts.Select(project => project.ItemSpec).DistinctBy(RealPath.Of).ToDictionary(RealPath.Of);
+            return layout with { Published = [.. Files.GroupBy(KeyOf).Select(files => Published(files, named))], ExcludedPaths = [.. layout.ExcludedPaths, OutputPath, .. SizeReports.FilesIn(SizeReportPath)] };
         }
     }
 
@@ -85,10 +86,12 @@ public sealed class PackApplication : ApplicationTask
     private static (string Project, string RuntimeIdentifier, string Configuration, string TargetFramework, string CompileMode) KeyOf(ITaskItem file) =>
         (file.GetMetadata("ProjectPath"), file.GetMetadata("RuntimeIdentifier"), file.GetMetadata("Configuration"), file.GetMetadata("TargetFramework"), file.GetMetadata("CompileMode"));
 
-    private PublishedProject Published(IEnumerable<ITaskItem> files)
+    // Publishes have real paths, and projects those that the user gave them.
+    private PublishedProject Published(IEnumerable<ITaskItem> files, Dictionary<string, string> named)
     {
         var first = files.First();
-        return new(first.GetMetadata("ProjectPath"), first.GetMetadata("RuntimeIdentifier"), first.GetMetadata("Configuration"))
+        var project = first.GetMetadata("ProjectPath");
+        return new(named.GetValueOrDefault(project, project), first.GetMetadata("RuntimeIdentifier"), first.GetMetadata("Configuration"))
         {
             Facts = FactsOf(first) with
             {

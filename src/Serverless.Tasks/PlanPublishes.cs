@@ -67,9 +67,9 @@ public sealed class PlanPublishes : ApplicationTask
         Publishes = [.. publishes.Select(publish => (publish.ProjectPath, Properties: PropertiesOf(publish))).Distinct().Select(one => ToItem(one.ProjectPath, one.Properties))];
         Projects = [.. projects.Select(path => new TaskItem(EscapedText.Of(path)))];
         Restores = [.. RestoresOf(publishes, plan.RequiredPublishes.Any(IsNotRestored))];
-        FunctionProjects = EscapedText.Of(Bars(projects));
+        FunctionProjects = Bars(projects.Select(RealPath.Of));
         RuntimeIdentifiers = string.Join('|', publishes.Select(publish => publish.RuntimeIdentifier).Distinct().Order(StringComparer.Ordinal));
-        InnerPathMap = EscapedText.Of(PathMap.Length > 0 ? PathMap : MapEveryFolderAbove(Path.GetDirectoryName(ProjectPath)!));
+        InnerPathMap = PathMap.Length > 0 ? PathMap : MapEveryFolderAbove(Path.GetDirectoryName(RealPath.Of(ProjectPath))!);
         if (PackagePath.Length > 0 && Environment.ProcessorCount > 1)
         {
             PackingWarmUp.Start(new(Layout, PackagePath, Context), cancellationToken);
@@ -94,7 +94,9 @@ public sealed class PlanPublishes : ApplicationTask
     private static ITaskItem ToRestore(IEnumerable<RequiredPublish> publishes, string properties)
     {
         var projects = publishes.Select(publish => publish.ProjectPath).Distinct(DiskFiles.Instance.PathComparer).ToList();
-        return ToItem(projects[0], $"{properties}ServerlessRestoreProjects={Bars(projects)}");
+
+        // Escaped for the reader of the property, and once more for the function that makes a list of it.
+        return ToItem(projects[0], $"{properties}ServerlessRestoreProjects={Bars(projects.Select(RealPath.Of).Select(EscapedText.Of).Select(EscapedText.Of))}");
     }
 
     // The ordinary restore covers projects on Serverless.Sdk, for the runtime identifiers that they know of: a function project has not
@@ -112,7 +114,7 @@ public sealed class PlanPublishes : ApplicationTask
 
     private static ITaskItem ToItem(string project, string properties)
     {
-        var item = new TaskItem(EscapedText.Of(project));
+        var item = new TaskItem(EscapedText.Of(RealPath.Of(project)));
         item.SetMetadata("AdditionalProperties", EscapedText.Of(properties));
         return item;
     }
