@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using Microsoft.Build.Evaluation;
+using Microsoft.Build.Execution;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Logging;
+using Serverless.Diagnostics;
+using Serverless.Text;
+
+namespace Serverless.Tool.Building;
+
+/// <summary>
+/// Builds a project in this process with the requests and properties that <c>dotnet build</c> has, so that either finds the other's
+/// work done. <see cref="MSBuildRegistration"/> comes first.
+/// </summary>
+internal sealed class ProjectBuild(BuildRequest request, Action<BuildEvent> report)
+{
+    private const string ManifestProperty = "ServerlessManifestPath";
+    private const string SdkProperty = "UsingServerlessSdk";
+
+    private readonly DateTime _started = DateTime.UtcNow;
+    private readonly BuildManager _manager = BuildManager.DefaultBuildManager;
+
+    // Nobody can be asked for credentials while progress is shown.
+    private readonly ImmutableDictionary<string, string> _properties =
+        ParameterVariables.Set(request.Parameters, ImmutableDictionary<string, string>.Empty.Add("NuGetInteractive", "false").SetItems(request.Properties));
+
+    /// <summary>Restores, then builds the target.</summary>
+    /// <exception cref="DiagnosticException">The project is not on Serverless.Sdk.</exception>
+    /// <exception cref="OperationCanceledException">The build was cancelled.</exception>
+    public BuiltProject Run(CancellationToken cancellationToken)
+    {
+        using var projects = new ProjectCollection(_properties);
+        _manager.BeginBuild(Parameters(projects));
+        using var cancel = cancellationToken.Register(_manager.CancelAllSubmissions);
+        try
+        {
+            var built = request.Restores && !Restore() ? new(false) : Build();
+            cancellationToken.ThrowIfCancellationRequested();
+            return built;
+        }
+        finally
+        {
+            _manager.EndBuild();
+        }
+    }
+
+    private BuildParameters Parameters(ProjectCollection projects) => new(projects)
+    {
+        Loggers = Loggers(),
+        MaxNodeCount = Environment.ProcessorCount,
+        EnableNodeReuse = Environment.GetEnvironmentVariable("MSBUILDDISABLENODEREUSE") != "1",
+    };
+
+    private List<ILogger> Loggers()
+    {
+        List<ILogger> loggers = [new ProgressLogger(_started, request, report)];
+        if (request.BinaryLogPath is { } path)
+        {
+            loggers.Add(new BinaryLogger { Parameters = $"LogFile={path}" });
+        }
+
+        return loggers;
+    }
+
+    // Its evaluation is one of its own: packages bring properties and targets that the build must see.
+    private bool Restore()
+    {
+        var properties = _properties
+            .SetItem("MSBuildRestoreSessionId", Guid.NewGuid().ToString("D"))
+            .SetItem("MSBuildIsRestoring", "true")
+            .SetItem("EnableDefaultCompileItems", "false")
+            .SetItem("EnableDefaultEmbeddedResourceItems", "false")
+            .SetItem("EnableDefaultNoneItems", "false");
+        return IsGood(Ask(
+            "Restore",
+            properties,
+            BuildRequestDataFlags.ClearCachesAfterBuild | BuildRequestDataFlags.SkipNonexistentTargets | BuildRequestDataFlags.IgnoreMissingEmptyAndInvalidImports | BuildRequestDataFlags.FailOnUnresolvedSdk));
+    }
+
+    private BuiltProject Build()
+    {
+        if (Look() is not { } manifest)
+        {
+            return new(false);
+        }
+
+        var result = Ask(request.Target, _properties, BuildRequestDataFlags.None);
+        return !IsGood(result) ? new(false) : new(true)
+        {
+            ManifestPath = request.Target == BuildRequest.Package ? manifest : null,
+            Artifacts = [.. result[request.Target].Items.Where(item => request.Target == BuildRequest.Package).Select(Artifact)],
+        };
+    }
+
+    // A target that no project has is nothing to build: MSBuild evaluates the project, keeps it for the request that follows, and tells its
+    // properties. Null when the project cannot be evaluated, which MSBuild has complained about.
+    private string? Look()
+    {
+        var result = Ask(
+            "_ServerlessNothing",
+            _properties,
+            BuildRequestDataFlags.SkipNonexistentTargets | BuildRequestDataFlags.ProvideSubsetOfStateAfterBuild,
+            new RequestedProjectState { PropertyFilters = [ManifestProperty, SdkProperty] });
+        if (!IsGood(result))
+        {
+            return null;
+        }
+
+        return result.ProjectStateAfterBuild?.GetPropertyValue(SdkProperty) == "true"
+            ? result.ProjectStateAfterBuild.GetPropertyValue(ManifestProperty)
+            : throw new DiagnosticException(BuildDiagnostics.NotServerless.At(
+                SourceSpan.File(request.ProjectPath),
+                $"{request.ProjectName} does not use Serverless.Sdk.",
+                "Name the project that has the template, or begin its file with <Project Sdk=\"Serverless.Sdk/<version>\">."));
+    }
+
+    private BuildResult Ask(string target, ImmutableDictionary<string, string> properties, BuildRequestDataFlags flags, RequestedProjectState? state = null) =>
+        _manager.BuildRequest(new BuildRequestData(
+            request.ProjectPath, properties.ToDictionary(property => property.Key, string? (property) => property.Value), toolsVersion: null, [target], hostServices: null, flags, state ?? new RequestedProjectState()));
+
+    // MSBuild reports what a project does wrong; an exception beside that is one of its own.
+    private bool IsGood(BuildResult result)
+    {
+        if (result.Exception is { } broken and not Microsoft.Build.Exceptions.BuildAbortedException and not Microsoft.Build.Exceptions.InvalidProjectFileException)
+        {
+            report(new Complained(DateTime.UtcNow - _started, BuildDiagnostics.Broken.At(SourceSpan.File(request.ProjectPath), $"MSBuild gave up: {broken.Message}")));
+        }
+
+        return result.OverallResult == BuildResultCode.Success;
+    }
+
+    // A zip that did not change keeps its time.
+    private BuiltArtifact Artifact(ITaskItem item)
+    {
+        var path = item.GetMetadata("FullPath");
+        return new(path, BuiltArtifact.Names.ToImmutableDictionary(name => name, item.GetMetadata), File.GetLastWriteTimeUtc(path) >= _started);
+    }
+}
