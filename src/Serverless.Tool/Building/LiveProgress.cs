@@ -45,11 +45,12 @@ internal sealed class LiveProgress : IBuildDisplay
     {
         while (!_ended.IsCancellationRequested)
         {
-            WriteNews();
             context.UpdateTarget(View());
+            WriteNews();
             await Task.Delay(Beat, _ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
+        context.UpdateTarget(View());
         WriteNews();
     }
 

@@ -14,8 +14,8 @@ namespace Serverless.Tool.Building;
 /// </summary>
 internal sealed class ProjectBuild(BuildRequest request, Action<BuildEvent> report)
 {
-    private const string ManifestProperty = "ServerlessManifestPath";
-    private const string SdkProperty = "UsingServerlessSdk";
+    // A target of Serverless.Sdk, which returns the manifest's path.
+    private const string Question = "_ServerlessTellManifestPath";
 
     private readonly DateTime _started = DateTime.UtcNow;
     private readonly BuildManager _manager = BuildManager.DefaultBuildManager;
@@ -79,7 +79,7 @@ internal sealed class ProjectBuild(BuildRequest request, Action<BuildEvent> repo
 
     private BuiltProject Build()
     {
-        if (Look() is not { } manifest)
+        if (AskForManifest() is not { } manifest)
         {
             return new(false);
         }
@@ -92,31 +92,27 @@ internal sealed class ProjectBuild(BuildRequest request, Action<BuildEvent> repo
         };
     }
 
-    // A target that no project has is nothing to build: MSBuild evaluates the project, keeps it for the request that follows, and tells its
-    // properties. Null when the project cannot be evaluated, which MSBuild has complained about.
-    private string? Look()
+    // MSBuild evaluates the project for this question, keeps it for the request that follows, and leaves a target out that is not there.
+    // Null when the project cannot be evaluated, which MSBuild has complained about.
+    private string? AskForManifest()
     {
-        var result = Ask(
-            "_ServerlessNothing",
-            _properties,
-            BuildRequestDataFlags.SkipNonexistentTargets | BuildRequestDataFlags.ProvideSubsetOfStateAfterBuild,
-            new RequestedProjectState { PropertyFilters = [ManifestProperty, SdkProperty] });
+        var result = Ask(Question, _properties, BuildRequestDataFlags.SkipNonexistentTargets);
         if (!IsGood(result))
         {
             return null;
         }
 
-        return result.ProjectStateAfterBuild?.GetPropertyValue(SdkProperty) == "true"
-            ? result.ProjectStateAfterBuild.GetPropertyValue(ManifestProperty)
+        return result.ResultsByTarget.TryGetValue(Question, out var answer) && answer.Items is [var manifest]
+            ? manifest.ItemSpec
             : throw new DiagnosticException(BuildDiagnostics.NotServerless.At(
                 SourceSpan.File(request.ProjectPath),
                 $"{request.ProjectName} does not use Serverless.Sdk.",
                 "Name the project that has the template, or begin its file with <Project Sdk=\"Serverless.Sdk/<version>\">."));
     }
 
-    private BuildResult Ask(string target, ImmutableDictionary<string, string> properties, BuildRequestDataFlags flags, RequestedProjectState? state = null) =>
+    private BuildResult Ask(string target, ImmutableDictionary<string, string> properties, BuildRequestDataFlags flags) =>
         _manager.BuildRequest(new BuildRequestData(
-            request.ProjectPath, properties.ToDictionary(property => property.Key, string? (property) => property.Value), toolsVersion: null, [target], hostServices: null, flags, state ?? new RequestedProjectState()));
+            request.ProjectPath, properties.ToDictionary(property => property.Key, string? (property) => property.Value), toolsVersion: null, [target], hostServices: null, flags));
 
     // MSBuild reports what a project does wrong; an exception beside that is one of its own.
     private bool IsGood(BuildResult result)
