@@ -25,6 +25,12 @@ internal static class BuildJob
             built = await Task.Run(() => Build(request, tracker.Report, cancellationToken), CancellationToken.None);
         }
 
+        if (cancellationToken.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync("Cancelled.");
+            throw new OperationCanceledException(cancellationToken);
+        }
+
         Write(new(request, built, tracker.State, Stopwatch.GetElapsedTime(started)), output);
         return built.Succeeded ? ExitCodes.Done : ExitCodes.Failed;
     }

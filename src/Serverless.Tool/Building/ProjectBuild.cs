@@ -26,7 +26,7 @@ internal sealed class ProjectBuild(BuildRequest request, Action<BuildEvent> repo
 
     /// <summary>Restores, then builds the target.</summary>
     /// <exception cref="DiagnosticException">The project is not on Serverless.Sdk.</exception>
-    /// <exception cref="OperationCanceledException">The build was cancelled.</exception>
+    /// <param name="cancellationToken">Ends the build, which then has not succeeded.</param>
     public BuiltProject Run(CancellationToken cancellationToken)
     {
         using var projects = new ProjectCollection(_properties);
@@ -34,9 +34,7 @@ internal sealed class ProjectBuild(BuildRequest request, Action<BuildEvent> repo
         using var cancel = cancellationToken.Register(_manager.CancelAllSubmissions);
         try
         {
-            var built = request.Restores && !Restore() ? new(false) : Build();
-            cancellationToken.ThrowIfCancellationRequested();
-            return built;
+            return request.Restores && !Restore() ? new(false) : Build();
         }
         finally
         {

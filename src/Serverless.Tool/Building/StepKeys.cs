@@ -7,13 +7,13 @@ internal static class StepKeys
 {
     /// <summary>The step; null for a request that only asks a question.</summary>
     public static StepKey? Of(ProjectStartedEventArgs project) =>
-        Of(project.ProjectFile ?? "", project.TargetNames ?? "", project.GlobalProperties ?? new Dictionary<string, string>());
+        For(project.ProjectFile ?? "", project.TargetNames ?? "", project.GlobalProperties ?? new Dictionary<string, string>());
 
     /// <inheritdoc cref="Of(ProjectStartedEventArgs)"/>
     /// <param name="path">The project.</param>
     /// <param name="targets">The targets that are asked for, separated by semicolons; nothing for the project's default.</param>
     /// <param name="properties">The global properties.</param>
-    internal static StepKey? Of(string path, string targets, IDictionary<string, string> properties)
+    internal static StepKey? For(string path, string targets, IDictionary<string, string> properties)
     {
         if (Text(properties, "MSBuildIsRestoring") is not null)
         {
