@@ -184,14 +184,14 @@ public sealed class BuildingWithTheTool(PackedSdkFixture fixture)
         await RestoredAsync();
         var app = Workspace.OfSample(fixture.Sdk, "HelloApi");
         app.Edit(Project, "</Project>", "<Target Name=\"Linger\" BeforeTargets=\"CoreCompile\"><Exec Command=\"touch '$(MSBuildProjectDirectory)/started'; sleep 60\" /></Target></Project>");
-        var running = OutsideProgram.RunAsync("/bin/sh", ["-c", "dotnet exec \"$0\" package \"$1\" & echo $! > pid; wait $!", fixture.Sdk.ToolAssembly, app[Project]], app.Path, fixture.Sdk.Environment, TestContext.Current.CancellationToken);
+        var running = OutsideProgram.RunAsync("/bin/sh", ["-c", "echo $$ > pid; exec dotnet exec \"$0\" package \"$1\"", fixture.Sdk.ToolAssembly, app[Project]], app.Path, fixture.Sdk.Environment, TestContext.Current.CancellationToken);
         while (!File.Exists(app["HelloApi/started"]))
         {
             Assert.False(running.IsCompleted, running.IsCompleted ? (await running).All : "");
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
 
-        (await OutsideProgram.RunAsync("/bin/kill", ["-INT", (await File.ReadAllTextAsync(app["pid"], TestContext.Current.CancellationToken)).Trim()], "/")).Succeeded();
+        (await OutsideProgram.RunAsync("/bin/kill", ["-INT", (await File.ReadAllTextAsync(app["pid"], TestContext.Current.CancellationToken)).Trim()], "/", environment: null, TestContext.Current.CancellationToken)).Succeeded();
         var result = await running;
         Assert.Equal((130, ""), (result.ExitCode, result.Output));
         Assert.EndsWith("Cancelled.", result.Errors.Trim(), StringComparison.Ordinal);
