@@ -22,6 +22,11 @@ public static class CommandLine
             AppContext.SetSwitch("System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported", isEnabled: false);
         }
 
+        if (arguments is [BuildVerbs.Build or BuildVerbs.Package, ..])
+        {
+            BuildVerbs.KnowCultures();
+        }
+
         var parsed = Root().Parse(arguments);
         var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = LocalCommand.IsBackground(parsed) ? null : TimeToEnd });
         return parsed.Errors.Count > 0 ? ExitCodes.Usage : exitCode;

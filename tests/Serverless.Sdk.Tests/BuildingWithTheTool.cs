@@ -43,6 +43,28 @@ public sealed class BuildingWithTheTool(PackedSdkFixture fixture)
     }
 
     [Fact]
+    public async Task TranslationsAreMadeAsDotNetBuildMakesThem()
+    {
+        var app = Apps.OneFunction(fixture.Sdk);
+        foreach (var name in (string[])["Texts.resx", "Texts.de.resx", "Texts.pt-BR.resx", "Texts.old.resx"])
+        {
+            app.Write(name, """
+                <root>
+                  <resheader name="resmimetype"><value>text/microsoft-resx</value></resheader>
+                  <resheader name="version"><value>2.0</value></resheader>
+                  <resheader name="reader"><value>System.Resources.ResXResourceReader</value></resheader>
+                  <resheader name="writer"><value>System.Resources.ResXResourceWriter</value></resheader>
+                  <data name="Hello"><value>Hallo</value></data>
+                </root>
+                """);
+        }
+
+        (await ToolAsync(app, "package")).Succeeded();
+        using var zip = System.IO.Compression.ZipFile.OpenRead(app["bin/Debug/net10.0/serverless/app-linux-x64.zip"]);
+        Assert.Equal(["de/app.resources.dll", "pt-BR/app.resources.dll"], zip.Entries.Select(entry => entry.FullName).Where(name => name.Contains('/', StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task SeveralProjectsAreBuiltByOtherNodesToo()
     {
         var app = Workspace.Empty(fixture.Sdk)
