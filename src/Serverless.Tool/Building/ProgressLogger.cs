@@ -18,6 +18,15 @@ internal sealed class ProgressLogger(DateTime started, BuildRequest request, Act
     /// <inheritdoc/>
     public string? Parameters { get; set; }
 
+    /// <summary>The events that it listens to, in the words of MSBuild's own forwarding logger.</summary>
+    public IEnumerable<string> Heard =>
+    [
+        "PROJECTSTARTEDEVENT", "PROJECTFINISHEDEVENT", "TARGETSTARTEDEVENT", "TASKSTARTEDEVENT", "ERROREVENT", "WARNINGEVENT",
+        .. ShowsMessages ? (string[])["HIGHMESSAGEEVENT"] : [],
+        .. request.Verbosity >= BuildVerbosity.Detailed ? (string[])["NORMALMESSAGEEVENT"] : [],
+        .. request.Verbosity == BuildVerbosity.Diagnostic ? (string[])["LOWMESSAGEEVENT"] : [],
+    ];
+
     /// <inheritdoc/>
     public void Initialize(IEventSource eventSource)
     {

@@ -44,20 +44,17 @@ internal sealed class ProjectBuild(BuildRequest request, Action<BuildEvent> repo
 
     private BuildParameters Parameters(ProjectCollection projects) => new(projects)
     {
-        Loggers = Loggers(),
+        Loggers = request.BinaryLogPath is { } path ? [new BinaryLogger { Parameters = $"LogFile={path}" }] : [],
+        ForwardingLoggers = [Progress()],
         MaxNodeCount = Environment.ProcessorCount,
         EnableNodeReuse = Environment.GetEnvironmentVariable("MSBUILDDISABLENODEREUSE") != "1",
     };
 
-    private List<ILogger> Loggers()
+    // What nobody listens to is not even put into words, nor sent from other nodes.
+    private ForwardingLoggerRecord Progress()
     {
-        List<ILogger> loggers = [new ProgressLogger(_started, request, report)];
-        if (request.BinaryLogPath is { } path)
-        {
-            loggers.Add(new BinaryLogger { Parameters = $"LogFile={path}" });
-        }
-
-        return loggers;
+        var logger = new ProgressLogger(_started, request, report);
+        return new(logger, new LoggerDescription(nameof(ConfigurableForwardingLogger), typeof(BuildManager).Assembly.FullName!, null!, string.Join(';', logger.Heard), LoggerVerbosity.Quiet));
     }
 
     // Its evaluation is one of its own: packages bring properties and targets that the build must see.
