@@ -51,6 +51,7 @@ internal sealed record BuildStep(StepKey Key, TimeSpan Started)
     /// <summary>What became of it, in a word or two.</summary>
     public string Outcome => this switch
     {
+        { Succeeded: false, Key.Kind: StepKind.Restore or StepKind.RestoreFunctions } => "restore failed",
         { Succeeded: false } => "failed",
         { Key.Kind: StepKind.Restore } => "restored",
         { Key.Kind: StepKind.RestoreFunctions } => "restored functions",

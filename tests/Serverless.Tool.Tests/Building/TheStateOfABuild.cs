@@ -63,6 +63,10 @@ public sealed class TheStateOfABuild
         Assert.Equal(outcome, Assert.Single(State(Opened(0, 1, new(kind, "/a.csproj")), Ran(1, task), Closed(1, 1)).Ended).Outcome);
 
     [Fact]
+    public void ARestoreThatFailsSaysSo() =>
+        Assert.Equal("restore failed (1.0 s)", BuildNews.Line(Assert.Single(State(Opened(0, 1, new(StepKind.Restore, "")), Closed(1, 1, succeeded: false)).Ended)));
+
+    [Fact]
     public void AMistakeThatIsReportedTwiceIsOne()
     {
         var state = State(Wrong("CS0103"), Wrong("CS0103"), Wrong("CS0103", line: 3), Wrong("CS8618", severity: Severity.Warning));
