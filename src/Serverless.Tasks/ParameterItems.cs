@@ -22,7 +22,8 @@ public static class ParameterItems
         foreach (var item in items)
         {
             var variable = item.GetMetadata("FromEnvironment");
-            var span = SourceSpan.File(item.GetMetadata("DefiningProjectFullPath"));
+            // Overrides become items in a file of the SDK, which is no place to mend anything.
+            var span = item.GetMetadata("IsOverride") == "true" ? SourceSpan.None : SourceSpan.File(item.GetMetadata("DefiningProjectFullPath"));
             var value = variable.Length == 0 ? item.GetMetadata("Value") : Environment.GetEnvironmentVariable(variable);
             if (value is null)
             {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Serverless.Diagnostics;
+using Serverless.Tool.Building;
 using Serverless.Tool.Cloud;
 using Serverless.Tool.Transforming;
 
@@ -21,20 +22,37 @@ public static class CommandLine
             AppContext.SetSwitch("System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported", isEnabled: false);
         }
 
+        if (arguments is [BuildVerbs.Build or BuildVerbs.Package, ..])
+        {
+            BuildVerbs.KnowCultures();
+        }
+
         var parsed = Root().Parse(arguments);
         var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = LocalCommand.IsBackground(parsed) ? null : TimeToEnd });
         return parsed.Errors.Count > 0 ? ExitCodes.Usage : exitCode;
     }
 
     /// <summary>Turns what a verb throws into a complaint and an exit code.</summary>
-    internal static async Task<int> GuardAsync(OutputFormat format, Func<Task> verb, CancellationToken cancellationToken)
+    internal static Task<int> GuardAsync(OutputFormat format, Func<Task> verb, CancellationToken cancellationToken) => GuardAsync(
+        format,
+        async () =>
+        {
+            await verb();
+            return ExitCodes.Done;
+        },
+        cancellationToken);
+
+    /// <summary>The same for a verb that says itself why it failed.</summary>
+    /// <param name="format">How complaints are written.</param>
+    /// <param name="verb">The verb; it returns its exit code.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    internal static async Task<int> GuardAsync(OutputFormat format, Func<Task<int>> verb, CancellationToken cancellationToken)
     {
         // Ctrl-C is listened to only when the action has returned its task, and a verb may do much before it waits for the first time.
         await Task.Yield();
         try
         {
-            await verb();
-            return ExitCodes.Done;
+            return await verb();
         }
         catch (DiagnosticException exception)
         {
@@ -64,6 +82,8 @@ public static class CommandLine
 
     private static RootCommand Root() => new("Builds, runs and deploys serverless applications. The same jobs are targets of Serverless.Sdk: dotnet build -t:Deploy.")
     {
+        BuildVerbs.CreateBuild(),
+        BuildVerbs.CreatePackage(),
         LocalCommand.Create(),
         TransformCommand.Create(),
     };

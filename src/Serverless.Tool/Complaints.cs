@@ -18,7 +18,8 @@ internal static class Complaints
         return string.Join(Environment.NewLine, diagnostics.Select(excerpt.Render));
     }
 
-    private static SourceText? ReadSource(string path)
+    /// <summary>The text of a file for excerpts; null when it cannot be read.</summary>
+    public static SourceText? ReadSource(string path)
     {
         try
         {

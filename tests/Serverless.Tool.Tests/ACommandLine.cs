@@ -14,6 +14,11 @@ public sealed class ACommandLine
     [InlineData("local", "start", "--port", "http")]
     [InlineData("local", "serve", "--settle", "100000")]
     [InlineData("local")]
+    [InlineData("package", "--property", "Stage")]
+    [InlineData("package", "--parameter-overrides", "Stage")]
+    [InlineData("package", "--verbosity", "loud")]
+    [InlineData("package", "one", "two")]
+    [InlineData("build", "--size-report", "table")]
     public async Task ThatIsNotUnderstoodIsAUsageError(params string[] arguments)
     {
         await using var home = new ToolHome();
@@ -39,6 +44,8 @@ public sealed class ACommandLine
     [InlineData("local", "--help")]
     [InlineData("local", "start", "--help")]
     [InlineData("local", "serve", "-h")]
+    [InlineData("build", "--help")]
+    [InlineData("package", "--help")]
     [InlineData("--version")]
     public async Task ThatAsksForHelpGetsIt(params string[] arguments)
     {

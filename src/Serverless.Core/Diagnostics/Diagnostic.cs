@@ -11,14 +11,14 @@ namespace Serverless.Diagnostics;
 /// <param name="Help">What to do about it; null when the message says all.</param>
 public sealed record Diagnostic(DiagnosticDescriptor Descriptor, Severity Severity, string Message, SourceSpan Span, string? Help = null)
 {
-    /// <summary>The code, <c>SLS</c> and four digits.</summary>
+    /// <summary>The code, <c>SLS</c> and four digits; a compiler's own for its complaints.</summary>
     public string Code => Descriptor.Code;
 
     /// <summary>Other places that belong to the complaint, such as the first of two duplicates.</summary>
     public ImmutableArray<RelatedPlace> Related { get; init; } = [];
 
-    /// <summary>Address of the page that explains the code.</summary>
-    public string HelpLink => Descriptor.HelpLink;
+    /// <summary>Address of the page that explains the code; null when there is none.</summary>
+    public string? HelpLink => Descriptor.HelpLink;
 
     /// <summary>Message and help as one text, for hosts that have a single line.</summary>
     public string Text => Help is null ? Message : $"{Message} {Help}";

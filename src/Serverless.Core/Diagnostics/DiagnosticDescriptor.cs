@@ -8,8 +8,8 @@ namespace Serverless.Diagnostics;
 /// <param name="Title">The kind of mistake in a few words: the heading of its documentation page.</param>
 public sealed record DiagnosticDescriptor(string Code, Severity Severity, string Title)
 {
-    /// <summary>Address of the page that explains the code.</summary>
-    public string HelpLink => $"https://serverless-sdk.dev/diagnostics/{Code}";
+    /// <summary>Address of the page that explains the code; null for a foreign code (of a compiler, say) without one.</summary>
+    public string? HelpLink { get; init; } = $"https://serverless-sdk.dev/diagnostics/{Code}";
 
     /// <summary>A complaint of this kind.</summary>
     /// <param name="span">Where.</param>

@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using Serverless.Compilation;
 
 namespace Serverless.Tool.Transforming;
 
@@ -14,11 +11,10 @@ internal static class TransformCommand
     public static Command Create()
     {
         var template = new Option<string>("--template", "-t") { Description = "The template's file.", Required = true };
-        var parameters = new Option<string[]>("--parameter-overrides") { Description = "Values for the template's parameters: Name=Value, separated by blanks.", AllowMultipleArgumentsPerToken = true };
+        var parameters = ParameterOverrides.Create();
         var region = new Option<string>("--region") { Description = "The region that the stack is for. Otherwise AWS_REGION, AWS_DEFAULT_REGION or us-east-1." };
         var format = new Option<TemplateFormat?>("--format") { Description = "json or yaml. Otherwise that of the output file's name, or of the template." };
         var output = new Option<string>("--output-template") { Description = "The file to write instead of standard output." };
-        parameters.Validators.Add(CheckParameters);
         var command = new Command(Name, "Writes the template that CloudFormation gets: includes, loops and SAM expanded. Nothing is sent anywhere. Example: dotnet serverless transform --template template.yaml")
         {
             template, parameters, region, format, output,
@@ -28,26 +24,12 @@ internal static class TransformCommand
             () => TransformJob.Run(
                 new(Path.GetFullPath(parsed.GetValue(template)!), parsed.GetValue(region) ?? DefaultRegion())
                 {
-                    Parameters = [.. (parsed.GetValue(parameters) ?? []).Select(Parameter)],
+                    Parameters = ParameterOverrides.Read(parsed.GetValue(parameters)),
                     Format = parsed.GetValue(format),
                     OutputPath = parsed.GetValue(output) is { } path ? Path.GetFullPath(path) : null,
                 },
                 CancellationToken.None)));
         return command;
-    }
-
-    private static void CheckParameters(OptionResult result)
-    {
-        if (result.Tokens.FirstOrDefault(token => token.Value.IndexOf('=', StringComparison.Ordinal) <= 0) is { } wrong)
-        {
-            result.AddError($"--parameter-overrides takes Name=Value, not '{wrong.Value}'.");
-        }
-    }
-
-    private static GivenParameter Parameter(string text)
-    {
-        var at = text.IndexOf('=', StringComparison.Ordinal);
-        return new(text[..at], text[(at + 1)..]);
     }
 
     private static string DefaultRegion() =>
