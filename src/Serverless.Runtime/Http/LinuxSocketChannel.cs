@@ -21,6 +21,7 @@ internal sealed unsafe class LinuxSocketChannel : ByteChannel
     /// <summary>Connects at once or fails. The address is IPv4, its first byte the highest.</summary>
     internal static LinuxSocketChannel Connect(uint address, int port)
     {
+        LibC.Bind();
         var socket = new SocketDescriptor(Checked(LibC.socket(LibC.AF_INET, LibC.SOCK_STREAM | LibC.SOCK_CLOEXEC, LibC.IPPROTO_TCP)));
         try
         {

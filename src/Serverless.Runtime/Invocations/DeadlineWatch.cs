@@ -27,6 +27,19 @@ internal sealed class DeadlineWatch(LogWriter log) : IDisposable
     /// <summary>How many milliseconds before the deadline the watch speaks, when an invocation begins with this many.</summary>
     internal static long Margin(long available) => Math.Min(available / 10, LongestMargin);
 
+    /// <summary>Lets the thread begin to sleep; <see cref="Watch"/> does it otherwise.</summary>
+    internal void Start()
+    {
+        lock (_gate)
+        {
+            if (_thread is null)
+            {
+                _thread = new Thread(Sleep) { IsBackground = true };
+                _thread.Start();
+            }
+        }
+    }
+
     internal void Watch(InvocationContext context)
     {
         if (!context.HasDeadline)
@@ -41,8 +54,7 @@ internal sealed class DeadlineWatch(LogWriter log) : IDisposable
             _speakAt = Environment.TickCount64 + available - Margin(available);
             if (_thread is null)
             {
-                _thread = new Thread(Sleep) { IsBackground = true };
-                _thread.Start();
+                Start();
             }
             else if (_speakAt < _wakeAt)
             {

@@ -11,7 +11,7 @@ internal static class FunctionProcess
     /// <summary>Runs the handler that <paramref name="create"/> makes; what that throws is an error of initialization.</summary>
     internal static Task<int> RunAsync(Func<FunctionHandler> create)
     {
-        var run = NewRun();
+        var run = NewRun(OfProcess());
         try
         {
             run.Start(create());
@@ -27,7 +27,10 @@ internal static class FunctionProcess
     /// <summary>Runs the handler that <paramref name="initialize"/> makes; what that throws is an error of initialization.</summary>
     internal static Task<int> RunAsync(Func<Task<FunctionHandler>> initialize)
     {
-        var run = NewRun();
+        var surroundings = OfProcess();
+        // Making the handler may take much memory, and time enough that this does not count.
+        surroundings.Settle();
+        var run = NewRun(surroundings);
         _ = run.StartAsync(initialize);
         return ExitCodeAsync(run);
     }
@@ -36,32 +39,35 @@ internal static class FunctionProcess
         ? Task.FromResult(run.ExitCode)
         : run.End.ContinueWith(_ => run.ExitCode, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
-    private static FunctionRun NewRun()
+    private static FunctionRun NewRun(Surroundings surroundings)
     {
-        var surroundings = OfProcess();
         var run = new FunctionRun(surroundings);
         ListenForStrayExceptions(run, surroundings.Log);
-        LimitHeap(surroundings.Environment);
         ListenForTermination(run);
         return run;
     }
 
-    private static Surroundings OfProcess() => new()
+    private static Surroundings OfProcess()
     {
-        Environment = FunctionEnvironment.Read(Environment.GetEnvironmentVariable),
-        Log = LogWriter.OfProcess,
-        MayBlockCaller = true,
-        SetTraceVariable = static value => Environment.SetEnvironmentVariable("_X_AMZN_TRACE_ID", value),
-        Complain = static text => Console.Error.WriteLine(text),
-        SetExitCode = static code =>
+        var environment = FunctionEnvironment.Read(Environment.GetEnvironmentVariable);
+        return new()
         {
-            if (code != FunctionRun.Success)
+            Environment = environment,
+            Settle = () => LimitHeap(environment),
+            Log = LogWriter.OfProcess,
+            MayBlockCaller = true,
+            SetTraceVariable = static value => Environment.SetEnvironmentVariable("_X_AMZN_TRACE_ID", value),
+            Complain = static text => Console.Error.WriteLine(text),
+            SetExitCode = static code =>
             {
-                Environment.ExitCode = code;
-            }
-        },
-        WorkingDirectory = Environment.GetEnvironmentVariable("LAMBDA_TASK_ROOT") ?? "/var/task",
-    };
+                if (code != FunctionRun.Success)
+                {
+                    Environment.ExitCode = code;
+                }
+            },
+            WorkingDirectory = Environment.GetEnvironmentVariable("LAMBDA_TASK_ROOT") ?? "/var/task",
+        };
+    }
 
     private static void ListenForStrayExceptions(FunctionRun run, LogWriter log)
     {

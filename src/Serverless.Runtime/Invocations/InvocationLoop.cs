@@ -28,6 +28,7 @@ internal sealed class InvocationLoop : IDisposable
     {
         (_surroundings, _handler, _client) = (surroundings, handler, client);
         _watch = new DeadlineWatch(surroundings.Log);
+        _client.Meanwhile = Settle;
     }
 
     /// <summary>The invocation that the handler is working on; null between invocations.</summary>
@@ -65,6 +66,13 @@ internal sealed class InvocationLoop : IDisposable
     {
         _client.Dispose();
         _watch.Dispose();
+    }
+
+    // Whatever the first invocation needs and its event does not: Lambda is looking for that at the moment.
+    private void Settle()
+    {
+        _watch.Start();
+        _surroundings.Settle();
     }
 
     private bool TryEnter(int from, int to) => Interlocked.CompareExchange(ref _state, to, from) == from;

@@ -16,6 +16,9 @@ internal sealed class Surroundings
     /// <summary>Whether a run may keep the thread that it is started on, which the main thread of a function is there for.</summary>
     internal bool MayBlockCaller { get; init; }
 
+    /// <summary>What every loop may do once, when it has asked for its first event and waits for it.</summary>
+    internal Action Settle { get; init; } = static () => { };
+
     /// <summary>Sets _X_AMZN_TRACE_ID, from which tracing libraries take the trace that they belong to.</summary>
     internal required Action<string?> SetTraceVariable { get; init; }
 

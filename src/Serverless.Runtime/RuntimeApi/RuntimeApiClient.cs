@@ -38,6 +38,9 @@ internal sealed class RuntimeApiClient : IDisposable
 
     internal RuntimeApiRequests Requests { get; }
 
+    /// <summary>Work that is done once, while the answer to the first request is under way; null for none.</summary>
+    internal Action? Meanwhile { get; set; }
+
     /// <summary>The last response, valid until the next exchange.</summary>
     internal HttpResponseReader Response { get; } = new(s_stallLimit);
 
@@ -274,6 +277,12 @@ internal sealed class RuntimeApiClient : IDisposable
 
             Disconnect();
             return;
+        }
+
+        if (Meanwhile is { } work)
+        {
+            Meanwhile = null;
+            work();
         }
 
         ReadResponse();
