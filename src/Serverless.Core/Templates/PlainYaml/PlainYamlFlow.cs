@@ -16,7 +16,7 @@ internal sealed class PlainYamlFlow(YamlCursor cursor, PlainYamlScalars scalars,
         var value = cursor.Current is '[' or '{'
             ? ReadCollection(indentation, depth)
             : scalars.ReadScalar(indentation, isInFlow: false, isTyped);
-        return value is not null && IsLineOver() ? value : null;
+        return value is not null && cursor.IsLineOver() ? value : null;
     }
 
     /// <summary>As <see cref="ReadValue"/>, behind a short form's tag.</summary>
@@ -28,13 +28,6 @@ internal sealed class PlainYamlFlow(YamlCursor cursor, PlainYamlScalars scalars,
 
     private static TemplateValue Split(string tag, TemplateValue value, bool isPlain) =>
         tag == "!GetAtt" && value is StringValue text ? YamlTag.SplitAttribute(text, isPlain) : value;
-
-    private bool IsLineOver()
-    {
-        var end = cursor.At;
-        cursor.SkipSpaces();
-        return cursor.IsAtLineEnd || (cursor.Current == '#' && (cursor.At > end || cursor.Column == 0));
-    }
 
     private TemplateValue? ReadCollection(int indentation, int depth)
     {

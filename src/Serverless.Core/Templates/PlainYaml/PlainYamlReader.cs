@@ -118,9 +118,9 @@ internal sealed class PlainYamlReader
     private TemplateValue? ReadBehind(int indentation, bool isInMap, int depth)
     {
         var indicator = _cursor.Here;
-        _cursor.SkipSpaces();
-        if (!_cursor.IsAtLineEnd && _cursor.Current != '#')
+        if (!_cursor.IsLineOver())
         {
+            _cursor.SkipSpaces();
             return isInMap ? ReadInline(indentation, depth) : ReadNode(indentation, depth);
         }
 
@@ -163,7 +163,6 @@ internal sealed class PlainYamlReader
         }
 
         var key = _cursor.SpanFrom(start);
-        _cursor.SkipSpaces();
         return ReadArgument(tag, indentation, isInMap, depth + 1) is { } argument
             ? PlainYamlFlow.Call(tag, key, argument)
             : null;
@@ -171,17 +170,20 @@ internal sealed class PlainYamlReader
 
     private TemplateValue? ReadArgument(string tag, int indentation, bool isInMap, int depth)
     {
-        if (_cursor.Current is '|' or '>')
+        if (!_cursor.IsLineOver())
         {
-            return _scalars.ReadBlock(indentation);
-        }
-
-        if (!_cursor.IsAtLineEnd && _cursor.Current != '#')
-        {
-            return IsDash || _scalars.IsAtKey() || _cursor.Current == '!' ? null : _flow.ReadArgument(tag, indentation, depth);
+            _cursor.SkipSpaces();
+            return ReadInlineArgument(tag, indentation, depth);
         }
 
         // Below the tag only collections are common.
         return SkipToContent() && (IsDash || _scalars.IsAtKey()) && TryReadBelow(indentation, isInMap, depth, out var value) ? value : null;
     }
+
+    private TemplateValue? ReadInlineArgument(string tag, int indentation, int depth) => _cursor.Current switch
+    {
+        '|' or '>' => _scalars.ReadBlock(indentation),
+        '!' => null,
+        _ => IsDash || _scalars.IsAtKey() ? null : _flow.ReadArgument(tag, indentation, depth),
+    };
 }

@@ -34,9 +34,7 @@ internal sealed class YamlBlockText(YamlCursor cursor)
 
     private bool IsHeaderOver()
     {
-        var end = cursor.At;
-        cursor.SkipSpaces();
-        if (!cursor.IsAtLineEnd && !(cursor.Current == '#' && cursor.At > end))
+        if (!cursor.IsLineOver())
         {
             return false;
         }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Serverless.Text;
 
 namespace Serverless.Templates.PlainYaml;
@@ -64,6 +63,18 @@ internal sealed class YamlCursor(SourceText source)
         {
             At++;
         }
+    }
+
+    /// <summary>True when nothing follows on this line but a comment.</summary>
+    public bool IsLineOver()
+    {
+        var at = At;
+        while (at < Text.Length && Text[at] == ' ')
+        {
+            at++;
+        }
+
+        return at == Text.Length || IsBreak(Text[at]) || (Text[at] == '#' && at > At);
     }
 
     /// <summary>From the end of a line to the start of the next.</summary>
