@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Amazon.Runtime;
 using Amazon.Runtime.Endpoints;
+using Amazon.Runtime.Internal;
 
 namespace Serverless.Aws.Query;
 

@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using Amazon.Runtime.Internal;
 using Serverless.Aws.Query;
 
 namespace Serverless.Aws.Rest;
@@ -10,5 +11,5 @@ internal sealed class RestJsonClient(AWSCredentials credentials, QueryServiceCon
 
     /// <summary>Sends a request and hands back the reply.</summary>
     public Task<RestJsonResponse> SendAsync(RestJsonRequest request, CancellationToken cancellationToken) =>
-        InvokeAsync<RestJsonResponse>(request, new() { RequestMarshaller = _marshaller, ResponseUnmarshaller = RestJsonUnmarshaller.Instance }, cancellationToken);
+        InvokeAsync<RestJsonResponse>(request, new InvokeOptions { RequestMarshaller = _marshaller, ResponseUnmarshaller = RestJsonUnmarshaller.Instance }, cancellationToken);
 }

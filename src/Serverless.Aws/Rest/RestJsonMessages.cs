@@ -20,9 +20,12 @@ internal sealed class RestJsonRequest(string method, string path) : AmazonWebSer
 }
 
 /// <summary>A reply of the REST-JSON protocol.</summary>
-internal sealed class RestJsonResponse(JsonElement result) : AmazonWebServiceResponse
+internal sealed class RestJsonResponse : AmazonWebServiceResponse
 {
+    /// <summary>The body.</summary>
+    public JsonElement Result { get; init; }
+
     /// <summary>A member that is a text; null when it is missing or something else.</summary>
     public string? Text(string name) =>
-        result.ValueKind == JsonValueKind.Object && result.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
+        Result.ValueKind == JsonValueKind.Object && Result.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
 }

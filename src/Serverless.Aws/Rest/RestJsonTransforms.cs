@@ -34,7 +34,7 @@ internal sealed class RestJsonUnmarshaller : JsonResponseUnmarshaller
     public static RestJsonUnmarshaller Instance { get; } = new();
 
     public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext input) =>
-        Read(input.Stream) is { } result ? new RestJsonResponse(result) : throw new InvalidDataException("The reply is not JSON.");
+        Read(input.Stream) is { } result ? new RestJsonResponse { Result = result } : throw new InvalidDataException("The reply is not JSON.");
 
     /// <summary>The service's error. Something that is no error of the protocol, such as a proxy's page, has no code.</summary>
     public override AmazonServiceException UnmarshallException(JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
@@ -47,14 +47,14 @@ internal sealed class RestJsonUnmarshaller : JsonResponseUnmarshaller
         }
 
         var type = statusCode >= HttpStatusCode.InternalServerError ? ErrorType.Receiver : ErrorType.Sender;
-        var error = new RestJsonResponse(said.Value);
+        var error = new RestJsonResponse { Result = said.Value };
         return new(error.Text("message") ?? error.Text("Message") ?? code, innerException, type, code, input.ResponseData.GetHeaderValue("x-amzn-RequestId") ?? "", statusCode);
     }
 
     // "NotFoundException:http://…", as a header or as a member.
     private static string? CodeOf(string? header, JsonElement body)
     {
-        var error = new RestJsonResponse(body);
+        var error = new RestJsonResponse { Result = body };
         var stated = header is { Length: > 0 } ? header : error.Text("code") ?? error.Text("__type");
         return stated?.Split(':')[0].Split('#')[^1];
     }

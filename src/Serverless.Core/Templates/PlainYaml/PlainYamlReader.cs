@@ -34,7 +34,7 @@ internal sealed class PlainYamlReader
         }
 
         var reader = new PlainYamlReader(source);
-        if (!reader.SkipToContent() || reader._cursor.IsAtEnd || reader.ReadNode(-1, 1) is not { } value || !reader.SkipToContent() || !reader._cursor.IsAtEnd)
+        if (!reader.SkipToDocument() || reader._cursor.IsAtEnd || reader.ReadNode(-1, 1) is not { } value || !reader.SkipToContent() || !reader._cursor.IsAtEnd)
         {
             return null;
         }
@@ -44,6 +44,22 @@ internal sealed class PlainYamlReader
     }
 
     private bool IsDash => _cursor.Current == '-' && YamlCursor.IsSpaceOrBreak(_cursor.Peek(1));
+
+    // One marker in front, with nothing behind it on its line, says only that the document starts.
+    private bool SkipToDocument()
+    {
+        if (!_cursor.SkipToContent())
+        {
+            return false;
+        }
+
+        if (_cursor.Column == 0 && _cursor.Current == '-' && _cursor.Peek(1) == '-' && _cursor.Peek(2) == '-' && YamlCursor.IsBreak(_cursor.Peek(3)))
+        {
+            _cursor.At += 3;
+        }
+
+        return SkipToContent();
+    }
 
     // Document markers are for the full reader.
     private bool SkipToContent() =>

@@ -70,13 +70,14 @@ internal sealed class PlainYamlScalars(YamlCursor cursor)
     {
         var start = cursor.Here;
         var line = cursor.LineStart;
+        var isQuoted = cursor.Current is '"' or '\'';
         if (ReadScalar(int.MaxValue, isInFlow, isTyped: true) is not { } scalar || cursor.LineStart != line)
         {
             return null;
         }
 
         cursor.SkipSpaces();
-        if (!IsColon(cursor.At) || cursor.Column - start.Column > MaxKeyLength)
+        if (!(IsColon(cursor.At) || (isInFlow && isQuoted && cursor.Current == ':')) || cursor.Column - start.Column > MaxKeyLength)
         {
             return null;
         }
@@ -94,7 +95,7 @@ internal sealed class PlainYamlScalars(YamlCursor cursor)
         var first = cursor.Current;
         if (first is not ('"' or '\''))
         {
-            return CanStartPlain(first) ? EndOfPlain(isInFlow: false) : -1;
+            return CanStartPlain(first, isInFlow: false) ? EndOfPlain(isInFlow: false) : -1;
         }
 
         for (var at = cursor.At + 1; at < cursor.Text.Length && !YamlCursor.IsBreak(cursor.Text[at]); at++)
@@ -110,10 +111,11 @@ internal sealed class PlainYamlScalars(YamlCursor cursor)
         return -1;
     }
 
-    private bool CanStartPlain(char first) => first switch
+    private bool CanStartPlain(char first, bool isInFlow) => first switch
     {
         '-' => !YamlCursor.IsSpaceOrBreak(cursor.Peek(1)) && cursor.Peek(1) is not (',' or '[' or ']' or '{' or '}'),
-        ',' or '[' or ']' or '{' or '}' or '#' or '&' or '*' or '!' or '|' or '>' or '\'' or '"' or '%' or '@' or '`' or '?' or ':' => false,
+        ',' or '[' or ']' or '{' or '}' or '#' or '&' or '*' or '!' or '|' or '>' or '\'' or '"' or '%' or '@' or '`' or '?' => false,
+        ':' => !isInFlow && !YamlCursor.IsSpaceOrBreak(cursor.Peek(1)),
         _ => !YamlCursor.IsSpaceOrBreak(first),
     };
 
@@ -143,7 +145,7 @@ internal sealed class PlainYamlScalars(YamlCursor cursor)
     private string? ReadPlain(int indentation, bool isInFlow, out Position end)
     {
         end = default;
-        if (!CanStartPlain(cursor.Current))
+        if (!CanStartPlain(cursor.Current, isInFlow))
         {
             return null;
         }

@@ -24,7 +24,7 @@ internal sealed class YamlBlockText(YamlCursor cursor)
         }
 
         ReadLines(indentation, isLiteral, ref end);
-        if (cursor.IsAtEnd && cursor.Text[^1] != '\n')
+        if (!isStripped && cursor.IsAtEnd && cursor.Text[^1] != '\n')
         {
             return null;
         }
