@@ -14,10 +14,10 @@ internal sealed class ServerlessRepository(AwsConnection connection, Lazy<RestJs
     private const string Service = "The AWS Serverless Application Repository";
 
     /// <summary>How long to wait before asking again whether a template is ready.</summary>
-    public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(1);
+    public required TimeSpan Pause { get; init; }
 
-    /// <summary>When to give up; the service's own transform waits as long.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(5);
+    /// <summary>When to give up; the service's own transform waits five minutes.</summary>
+    public required TimeSpan Patience { get; init; }
 
     /// <inheritdoc/>
     /// <exception cref="DiagnosticException">Nobody who could know was reached: no or bad credentials, another account, no answer.</exception>
