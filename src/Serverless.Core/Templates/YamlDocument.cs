@@ -1,5 +1,4 @@
 using Serverless.Diagnostics;
-using Serverless.Templates.PlainYaml;
 using Serverless.Text;
 
 namespace Serverless.Templates;
@@ -12,17 +11,6 @@ internal static class YamlDocument
 
     /// <summary>The document; null when its grammar is broken, and then with as many complaints as make sense.</summary>
     public static TemplateValue? Read(SourceText source, List<Diagnostic> diagnostics)
-    {
-        if (PlainYamlReader.TryRead(source, diagnostics) is { } plain)
-        {
-            return plain;
-        }
-
-        return ReadFully(source, diagnostics);
-    }
-
-    /// <summary>As <see cref="Read(SourceText, List{Diagnostic})"/>, always with the full parser.</summary>
-    internal static TemplateValue? ReadFully(SourceText source, List<Diagnostic> diagnostics)
     {
         var value = Read(YamlInput.Whole(source), diagnostics, out var failedAt);
         if (failedAt is { } failure)
