@@ -8,7 +8,9 @@ using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using Serverless.Artifacts;
 using Serverless.Aws.Query;
+using Serverless.Aws.Rest;
 using Serverless.Diagnostics;
+using Serverless.Sam;
 using Serverless.Stacks;
 
 namespace Serverless.Aws;
@@ -82,6 +84,10 @@ public sealed partial class AwsConnection : IDisposable
     /// <summary>The store for artifacts. Nothing is asked or made before it is used.</summary>
     public IArtifactStore CreateArtifactStore(ArtifactStoreOptions options) => new S3ArtifactStore(this, options);
 
+    /// <summary>The AWS Serverless Application Repository, asked in the middle of a transform, which the token ends. Nothing is asked before it is used.</summary>
+    public IApplicationRepository CreateApplicationRepository(CancellationToken cancellationToken) =>
+        CreateServerlessRepository(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5), cancellationToken);
+
     /// <summary>Ends the clients that were made from this connection.</summary>
     public void Dispose()
     {
@@ -100,6 +106,16 @@ public sealed partial class AwsConnection : IDisposable
     internal Diagnostic? Explain(Exception exception, string service) =>
         AwsErrors.Credentials(exception, Profile)
         ?? (AwsErrors.IsSilence(exception) ? AwsDiagnostics.NotReachable(service, _options.EndpointUrl, AwsErrors.Brief(exception)) : null);
+
+    /// <summary>As <see cref="CreateApplicationRepository"/>, with another pause between questions, and another time after which it gives up.</summary>
+    internal ServerlessRepository CreateServerlessRepository(TimeSpan pause, TimeSpan patience, CancellationToken cancellationToken) => new(
+        this,
+        new(() => Keep(new RestJsonClient(Credentials(), Configure(new QueryServiceConfig("ServerlessApplicationRepository", "serverlessrepo", "2017-09-08"))))),
+        cancellationToken)
+    {
+        Pause = pause,
+        Patience = patience,
+    };
 
     internal S3Clients CreateS3Clients() => new(
         Keep(new AmazonS3Client(Credentials(), ConfigureS3(_options.Timeout))), Keep(new AmazonS3Client(Credentials(), ConfigureS3(TransferTimeout))));

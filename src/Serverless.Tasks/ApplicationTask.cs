@@ -43,7 +43,12 @@ public abstract class ApplicationTask : ServerlessTask
     public string TransformMode { get; set; } = "";
 
     /// <summary>What compiling takes from outside the template.</summary>
-    protected CompileContext Context => new(new TransformContext { Region = Region.Length > 0 ? Region : AssumedRegion, Time = TimeProvider.System })
+    protected CompileContext Context => new(new TransformContext
+    {
+        Region = Region.Length > 0 ? Region : AssumedRegion,
+        Time = TimeProvider.System,
+        Applications = UnaskedRepository.Instance,
+    })
     {
         Parameters = ParameterItems.Read(Parameters),
         Mode = PropertyValue.Choose("ServerlessTransformMode", TransformMode, Compilation.TransformMode.Local),

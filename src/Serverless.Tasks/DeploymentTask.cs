@@ -41,7 +41,12 @@ public abstract class DeploymentTask : StackTask
     protected async Task<DeployRequest?> PrepareAsync(AwsConnection connection, StackTarget target, IArtifactStore store, CancellationToken cancellationToken)
     {
         var parameters = ParameterItems.Read(Parameters);
-        var context = new CompileContext(new TransformContext { Region = connection.Region, Time = TimeProvider.System })
+        var context = new CompileContext(new TransformContext
+        {
+            Region = connection.Region,
+            Time = TimeProvider.System,
+            Applications = connection.CreateApplicationRepository(cancellationToken),
+        })
         {
             Parameters = parameters,
             Mode = PropertyValue.Choose("ServerlessTransformMode", TransformMode, Compilation.TransformMode.Local),

@@ -24,15 +24,21 @@ public sealed class Pack
     {
         var manifest = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "manifest.json")))!;
         var runs = manifest["cases"] is JsonArray cases
-            ? cases.SelectMany(one => CorpusRuns(folder, one!))
+            ? CorpusRuns(folder, cases)
             : manifest["entries"]!.AsArray().Select(one => RealRun(folder, manifest["settings"]!, one!));
         return new(folder, [.. runs]);
     }
 
-    private static IEnumerable<PackRun> CorpusRuns(string folder, JsonNode one)
+    private static IEnumerable<PackRun> CorpusRuns(string folder, JsonArray cases)
     {
-        var policies = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "data", "managed_policies.caller.json")))!;
+        var policies = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "data", "managed_policies.caller.json")))!.AsObject()
+            .ToDictionary(partition => partition.Key, partition => partition.Value!.AsObject().ToDictionary(policy => policy.Key, policy => (string)policy.Value!));
         var repository = StubRepository.Read(Path.Combine(folder, "data", "sar_stub.json"));
+        return cases.SelectMany(one => CorpusRuns(folder, one!, policies, repository));
+    }
+
+    private static IEnumerable<PackRun> CorpusRuns(string folder, JsonNode one, Dictionary<string, Dictionary<string, string>> policies, StubRepository repository)
+    {
         foreach (var partition in one["partitions"]!.AsArray())
         {
             var name = (string)partition!["partition"]!;
@@ -47,7 +53,7 @@ public sealed class Pack
                     Region = (string)partition["region"]!,
                     Time = new FixedTime((double?)one["epochSeconds"] ?? 0),
                     ParameterValues = Strings(one["parameters"]),
-                    ManagedPolicies = () => policies[name]!.AsObject().ToDictionary(policy => policy.Key, policy => (string)policy.Value!),
+                    ManagedPolicies = () => policies[name],
                     Applications = repository,
                     Features = (bool?)one["featureTogglesOn"] ?? false ? SamFeatures.All : SamFeatures.None,
                     PassthroughMetadata = (bool?)one["passthroughMetadata"] ?? false,

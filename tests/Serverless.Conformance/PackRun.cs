@@ -44,6 +44,6 @@ public sealed record PackResult(Template? Template, string? ErrorMessage)
 {
     /// <summary>The result in the form that the judge reads.</summary>
     public string ToJson() => Template is null
-        ? JsonSerializer.Serialize(new { errorMessage = ErrorMessage })
+        ? $$"""{"errorMessage": "{{JsonEncodedText.Encode(ErrorMessage!)}}"}"""
         : TemplateWriter.WriteJson(Template);
 }

@@ -40,6 +40,14 @@ public sealed class ValidatingATemplate : IDisposable
         Assert.Equal(part + "\n", File.ReadAllText(_folder["stamp"]));
     }
 
+    [Fact]
+    public void AsksNobodyForApplicationsOfTheRepository()
+    {
+        using var task = Validate(Good + "\n  Login:\n    Type: AWS::Serverless::Application\n    Properties: {Location: {ApplicationId: login, SemanticVersion: 1.0.0}}\n");
+        Assert.True(task.Execute(), Complaints());
+        Assert.Empty(_engine.Warnings);
+    }
+
     [Theory]
     [InlineData("", "SLS0101")]
     [InlineData("Resources: [", "SLS0109 1")]

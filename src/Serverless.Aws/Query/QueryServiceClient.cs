@@ -1,9 +1,7 @@
 using System.Xml.Linq;
 using Amazon.Runtime;
-using Amazon.Runtime.Credentials.Internal;
 using Amazon.Runtime.Endpoints;
 using Amazon.Runtime.Internal;
-using Amazon.Runtime.Internal.Auth;
 
 namespace Serverless.Aws.Query;
 
@@ -11,7 +9,7 @@ namespace Serverless.Aws.Query;
 /// A client for any Query service on AWSSDK.Core's own pipeline, so that credentials, signatures, retries, clock skew and timeouts are
 /// those of the S3 and STS clients beside it. It stands in for AWSSDK.CloudFormation; see docs/development.md.
 /// </summary>
-internal sealed class QueryServiceClient : AmazonServiceClient
+internal sealed class QueryServiceClient : CoreServiceClient
 {
     private readonly QueryMarshaller _marshaller;
 
@@ -24,21 +22,9 @@ internal sealed class QueryServiceClient : AmazonServiceClient
         var options = new InvokeOptions { RequestMarshaller = _marshaller, ResponseUnmarshaller = QueryUnmarshaller.Instance };
         return (await InvokeAsync<QueryResponse>(request, options, cancellationToken)).Result;
     }
-
-    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
-    {
-        pipeline.RemoveHandler<EndpointResolver>();
-        pipeline.AddHandlerAfter<Marshaller>(new BaseEndpointResolver());
-        pipeline.AddHandlerAfter<BaseEndpointResolver>(new SigV4());
-    }
-
-    private sealed class SigV4 : BaseAuthResolverHandler
-    {
-        protected override List<IAuthSchemeOption> ResolveAuthOptions(IExecutionContext executionContext) => AuthSchemeOption.DEFAULT_SIGV4;
-    }
 }
 
-/// <summary>Which service a <see cref="QueryServiceClient"/> is for.</summary>
+/// <summary>Which service a <see cref="CoreServiceClient"/> is for.</summary>
 internal sealed class QueryServiceConfig : ClientConfig
 {
     private static readonly DefaultConfiguration[] Modes =

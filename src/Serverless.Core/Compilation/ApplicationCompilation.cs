@@ -129,7 +129,7 @@ internal sealed class ApplicationCompilation(PackagePlan plan, AddressArtifact a
     {
         if (context.Mode == TransformMode.Service || !template.Transforms.Contains(SamTransformName))
         {
-            return Checked.Good(new ExpandedTemplate(template, new Dictionary<LogicalId, ResourceOrigin>()));
+            return Checked.Good(new ExpandedTemplate(template, new Dictionary<string, ResourceOrigin>()));
         }
 
         var values = context.Parameters.Reverse().DistinctBy(parameter => parameter.Name).ToDictionary(parameter => parameter.Name, parameter => (TemplateValue)parameter.Value);

@@ -12,7 +12,7 @@ namespace Serverless.Compilation;
 /// <param name="Plan">Which artifacts it needs.</param>
 public sealed record CompiledApplication(Template Source, Template Template, PackagePlan Plan)
 {
-    private static readonly Dictionary<LogicalId, ResourceOrigin> NoOrigins = [];
+    private static readonly Dictionary<string, ResourceOrigin> NoOrigins = [];
     private static readonly Dictionary<LogicalId, CompiledApplication> NoNested = [];
 
     /// <summary>The source with loops and other language extensions applied; the plan is made for it.</summary>
@@ -28,12 +28,12 @@ public sealed record CompiledApplication(Template Source, Template Template, Pac
     public ImmutableArray<AddressedArtifact> Artifacts { get; init; } = [];
 
     /// <summary>Where resources that the SAM transform made came from.</summary>
-    public IReadOnlyDictionary<LogicalId, ResourceOrigin> Origins { get; init; } = NoOrigins;
+    public IReadOnlyDictionary<string, ResourceOrigin> Origins { get; init; } = NoOrigins;
 
     /// <summary>The templates that this one nests, by the resource that does.</summary>
     public IReadOnlyDictionary<LogicalId, CompiledApplication> Nested { get; init; } = NoNested;
 
     /// <summary>The place in the user's template that a resource of <see cref="Template"/> came from; unknown for an id that is not there.</summary>
     public SourceSpan OriginOf(LogicalId id) =>
-        Source.FindResource(id)?.Span ?? Origins.GetValueOrDefault(id)?.Span ?? Template.FindResource(id)?.Span ?? SourceSpan.None;
+        Source.FindResource(id)?.Span ?? Origins.GetValueOrDefault(id.Value)?.Span ?? Template.FindResource(id)?.Span ?? SourceSpan.None;
 }

@@ -15,11 +15,11 @@ internal sealed class ResourceLoop(TransformRun run, List<SamError> errors, List
 {
     public void Expand()
     {
-        foreach (var (expander, key, body) in InOrder())
+        foreach (var (registered, key, body) in InOrder())
         {
             try
             {
-                Expand(expander, key, body);
+                Expand(registered.Expander, key, body);
             }
             catch (SamErrorException invalid)
             {
@@ -28,16 +28,16 @@ internal sealed class ResourceLoop(TransformRun run, List<SamError> errors, List
         }
     }
 
-    private List<(Expander Expander, MapKey Key, MapValue Body)> InOrder()
+    private IEnumerable<FoundResource> InOrder()
     {
-        var found = new List<(RegisteredExpander Registered, MapKey Key, MapValue Body)>();
+        var found = new List<FoundResource>();
         foreach (var (key, value) in run.InputResources)
         {
             var body = (MapValue)value;
             var type = body["Type"].AsString();
             if (ExpanderList.Find(type) is { } registered)
             {
-                found.Add((registered, key, body));
+                found.Add(new(registered, key, body));
             }
             else if (type is not null && type.StartsWith(SamTypes.Prefix, StringComparison.Ordinal))
             {
@@ -45,7 +45,7 @@ internal sealed class ResourceLoop(TransformRun run, List<SamError> errors, List
             }
         }
 
-        return [.. found.OrderBy(entry => entry.Registered.Group).Select(entry => (entry.Registered.Expander, entry.Key, entry.Body))];
+        return found.Order(ByGroup.Instance);
     }
 
     private void Expand(Expander expander, MapKey key, MapValue body)
@@ -107,5 +107,14 @@ internal sealed class ResourceLoop(TransformRun run, List<SamError> errors, List
             var metadata = run.Context.PassthroughMetadata && owner.Attributes.Get("Metadata") is { IsTruthy: true } there ? there : null;
             run.Emit(generated, owner.Subject.Id, metadata);
         }
+    }
+
+    private sealed record FoundResource(RegisteredExpander Registered, MapKey Key, MapValue Body);
+
+    private sealed class ByGroup : IComparer<FoundResource>
+    {
+        public static ByGroup Instance { get; } = new();
+
+        public int Compare(FoundResource? x, FoundResource? y) => (int)x!.Registered.Group - (int)y!.Registered.Group;
     }
 }

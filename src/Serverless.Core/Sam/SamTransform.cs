@@ -114,7 +114,7 @@ public static class SamTransform
 
     private static Checked<ExpandedTemplate> Result(ExpandedTemplate? expanded, IEnumerable<Diagnostic> complaints)
     {
-        ImmutableArray<Diagnostic> sorted = [.. complaints.OrderBy(complaint => complaint.Span.Start)];
+        ImmutableArray<Diagnostic> sorted = [.. complaints.Order(DiagnosticOrder.ByPlace)];
         return new(sorted.Any(complaint => complaint.Severity == Severity.Error) ? null : expanded, sorted);
     }
 }

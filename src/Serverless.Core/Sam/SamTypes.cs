@@ -25,9 +25,9 @@ internal static class SamTypes
 
     /// <summary>The resources of the classic types, in order. Looking at them checks the condition of every resource.</summary>
     /// <exception cref="SamDocumentException">The condition of some resource, of whatever type, is no string.</exception>
-    public static List<(MapKey Key, MapValue Body, string Type)> ClassicResources(MapValue resources)
+    public static List<ClassicResource> ClassicResources(MapValue resources)
     {
-        var found = new List<(MapKey, MapValue, string)>();
+        var found = new List<ClassicResource>();
         foreach (var (key, value) in resources)
         {
             if (value is not MapValue body)
@@ -42,10 +42,13 @@ internal static class SamTypes
 
             if (body["Type"].AsString() is { } type && IsClassic(type))
             {
-                found.Add((key, body, type));
+                found.Add(new(key, body, type));
             }
         }
 
         return found;
     }
 }
+
+/// <summary>A resource of a classic type.</summary>
+internal sealed record ClassicResource(MapKey Key, MapValue Body, string Type);

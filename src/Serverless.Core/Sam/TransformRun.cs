@@ -65,7 +65,7 @@ internal sealed class TransformRun
     /// <summary>The ids of the SAM resources that have been expanded; those that are invalid never are.</summary>
     public HashSet<string> Expanded { get; } = [];
 
-    public Dictionary<LogicalId, ResourceOrigin> Origins { get; } = [];
+    public Dictionary<string, ResourceOrigin> Origins { get; } = [];
 
     /// <summary>A resource as it stands: expanded, or the user's own where it is not expanded yet. Null when there is none.</summary>
     public MapValue? FindResource(string id) =>

@@ -96,13 +96,21 @@ internal sealed class JsonText(bool isIndented)
     private void AppendString(string text)
     {
         _text.Append('"');
+        var start = 0;
         for (var i = 0; i < text.Length; i++)
         {
-            AppendCharacter(text, i);
+            if (!IsPlain(text[i]))
+            {
+                _text.Append(text, start, i - start);
+                AppendCharacter(text, i);
+                start = i + 1;
+            }
         }
 
-        _text.Append('"');
+        _text.Append(text, start, text.Length - start).Append('"');
     }
+
+    private static bool IsPlain(char character) => character is >= ' ' and < '\u007F' and not ('"' or '\\');
 
     private void AppendCharacter(string text, int at)
     {

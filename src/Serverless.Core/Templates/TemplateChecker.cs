@@ -45,6 +45,6 @@ public static class TemplateChecker
                 MappingReferenceChecks.Check(template, names),
                 CircleChecks.Check(template),
             ];
-        return [.. sections.Concat(others.SelectMany(check => check.Take(MaxComplaints))).OrderBy(diagnostic => diagnostic.Span.Start).ThenBy(diagnostic => diagnostic.Code, StringComparer.Ordinal)];
+        return [.. sections.Concat(others.SelectMany(check => check.Take(MaxComplaints))).Order(DiagnosticOrder.ByPlace).ThenBy(diagnostic => diagnostic.Code, StringComparer.Ordinal)];
     }
 }

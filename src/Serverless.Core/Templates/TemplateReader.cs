@@ -46,7 +46,7 @@ public static class TemplateReader
     {
         var diagnostics = new List<Diagnostic>();
         var value = ReadValue(source, diagnostics);
-        return Checked.From(value, diagnostics.OrderBy(diagnostic => diagnostic.Span.Start).Take(MaxComplaints));
+        return Checked.From(value, diagnostics.Order(DiagnosticOrder.ByPlace).Take(MaxComplaints));
     }
 
     private static TemplateValue? ReadValue(SourceText source, List<Diagnostic> diagnostics)

@@ -39,6 +39,8 @@ internal static partial class YamlScalar
         "<<" => YamlScalarKind.Merge,
         "=" => YamlScalarKind.Default,
         _ when !char.IsAsciiDigit(text[0]) && text[0] is not ('+' or '-' or '.') => YamlScalarKind.Text,
+        _ when IsWhole(text) => YamlScalarKind.Integer,
+        _ when IsDate(text) => YamlScalarKind.Timestamp,
         _ when Float.IsMatch(text) => YamlScalarKind.Float,
         _ when Integer.IsMatch(text) => YamlScalarKind.Integer,
         _ when Timestamp.IsMatch(text) => YamlScalarKind.Timestamp,
@@ -60,6 +62,33 @@ internal static partial class YamlScalar
         _ => null,
     };
 
+    // The two most common of the kinds, known without an expression.
+    private static bool IsWhole(string text)
+    {
+        foreach (var character in text)
+        {
+            if (!char.IsAsciiDigit(character))
+            {
+                return false;
+            }
+        }
+
+        return text.Length < 18 && (text[0] != '0' || text.Length == 1);
+    }
+
+    private static bool IsDate(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (i is 4 or 7 ? text[i] != '-' : !char.IsAsciiDigit(text[i]))
+            {
+                return false;
+            }
+        }
+
+        return text.Length == 10;
+    }
+
     private static bool? ReadBoolean(string text) => text.ToLowerInvariant() switch
     {
         "yes" or "true" or "on" => true,
@@ -69,6 +98,11 @@ internal static partial class YamlScalar
 
     private static BigInteger? ReadInteger(string text)
     {
+        if (IsWhole(text))
+        {
+            return long.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+        }
+
         if (text.Length > MaxNumberLength || !Integer.IsMatch(text))
         {
             return null;

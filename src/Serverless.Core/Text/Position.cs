@@ -6,7 +6,7 @@ namespace Serverless.Text;
 public readonly record struct Position(int Line, int Column) : IComparable<Position>
 {
     /// <inheritdoc/>
-    public int CompareTo(Position other) => (Line, Column).CompareTo((other.Line, other.Column));
+    public int CompareTo(Position other) => Line != other.Line ? Line.CompareTo(other.Line) : Column.CompareTo(other.Column);
 
     /// <summary>The place as <c>line,column</c>.</summary>
     public override string ToString() => $"{Line},{Column}";

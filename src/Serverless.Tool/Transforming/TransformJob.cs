@@ -44,7 +44,7 @@ internal static class TransformJob
     public static void Run(TransformRequest request, CancellationToken cancellationToken)
     {
         var source = Take(TemplateFile.Read(request.TemplatePath));
-        var context = new CompileContext(new TransformContext { Region = request.Region, Time = TimeProvider.System }) { Parameters = request.Parameters };
+        var context = new CompileContext(new TransformContext { Region = request.Region, Time = TimeProvider.System, Applications = UnaskedRepository.Instance }) { Parameters = request.Parameters };
         var values = request.Parameters.Reverse().DistinctBy(parameter => parameter.Name).ToDictionary(parameter => parameter.Name, parameter => parameter.Value);
         var compiled = ApplicationCompiler.CompileAsync(
             source, template => Checked.Good(LocalPlaces.Plan(template, values)), ArtifactAddresses.Nowhere, context, cancellationToken).GetAwaiter().GetResult();

@@ -49,6 +49,17 @@ public class Applications
         Assert.Equal(5, error.Span.Start.Line);
     }
 
+    [Fact]
+    public void ARefusalSaysWhatToDo()
+    {
+        var repository = new Repository((_, _) => ApplicationTemplate.Refused("No access.") with { Help = "Ask for it." });
+        Assert.Equal("Ask for it.", Some.OnlyError(Two, Some.Context with { Applications = repository }).Help);
+    }
+
+    [Fact]
+    public void WhereNobodyIsToBeAskedTheyHaveAnAddressThatIsNone() =>
+        Assert.Equal("https://not-stored/not-asked", Some.Good(Two, Some.Context with { Applications = UnaskedRepository.Instance }).Template.FindResource("Again")!.Properties!["TemplateURL"].AsString());
+
     [Theory]
     [InlineData("{}", "Resource is missing the required [Location] property.")]
     [InlineData("{Location: {SemanticVersion: 1.0.0}}", "Resource is missing the required [ApplicationId] property.")]

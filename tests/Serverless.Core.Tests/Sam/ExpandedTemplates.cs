@@ -24,7 +24,7 @@ public class ExpandedTemplates
     public void EveryGeneratedResourceHasAnOrigin()
     {
         var (template, origins) = Some.Good(Some.WithFunction(WithRouteAndQueue));
-        Assert.Equal(template.Resources.Select(resource => resource.Id).Order(Comparer<LogicalId>.Create((a, b) => string.CompareOrdinal(a.Value, b.Value))), origins.Keys.Order(Comparer<LogicalId>.Create((a, b) => string.CompareOrdinal(a.Value, b.Value))));
+        Assert.Equal(template.Resources.Select(resource => resource.Id.Value).Order(StringComparer.Ordinal), origins.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(("Hello", 3), Origin("HelloRole"));
         Assert.Equal(("Hello", 10), Origin("HelloGetPermission"));
         Assert.Equal(("Hello", 11), Origin("HelloWork"));

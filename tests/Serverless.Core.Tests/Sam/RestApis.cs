@@ -119,12 +119,12 @@ public class RestApis
                   Events:
                     Get: {Type: Api, Properties: {Path: /hello, Method: get}}
             """));
-        Assert.Equal(template.Resources.Select(resource => resource.Id.Value).Order(StringComparer.Ordinal), origins.Keys.Select(id => id.Value).Order(StringComparer.Ordinal));
+        Assert.Equal(template.Resources.Select(resource => resource.Id.Value).Order(StringComparer.Ordinal), origins.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(("Hello", 10), Origin("HelloGetPermissionProd"));
         Assert.Equal(("ServerlessRestApi", 10), Origin("ServerlessRestApi"));
         Assert.Equal(("ServerlessRestApi", 10), Origin("ServerlessRestApiProdStage"));
 
-        (string, int) Origin(string id) => (origins[new LogicalId(id)].Id.Value, origins[new LogicalId(id)].Span.Start.Line);
+        (string, int) Origin(string id) => (origins[id].Id.Value, origins[id].Span.Start.Line);
     }
 
     [Fact]

@@ -77,7 +77,7 @@ internal sealed class ApplicationLocations(TransformContext context, ParameterRe
         }
 
         var found = repository.Find(name.Value, number.Value);
-        return found.Url ?? throw subject.Error(found.Problem!, id);
+        return found.Url ?? throw new SamErrorException(subject.Error(found.Problem!, id).Error with { Help = found.Help });
     }
 
     private static string KeyOf(TemplateValue id, TemplateValue version) => PythonJson.Canonical(Values.List(id, version));

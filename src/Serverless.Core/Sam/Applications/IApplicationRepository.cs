@@ -14,6 +14,9 @@ public interface IApplicationRepository
 /// <param name="Problem">The error for the user when there is no URL; otherwise null.</param>
 public sealed record ApplicationTemplate(string? Url, string? Problem)
 {
+    /// <summary>What to do about the problem, when it is known.</summary>
+    public string? Help { get; init; }
+
     /// <summary>The template lies at a URL.</summary>
     public static ApplicationTemplate At(string url) => new(url, null);
 

@@ -6,10 +6,10 @@ internal sealed class ConnectorProfiles
     private static readonly Lazy<ConnectorProfiles> _table = new(Read);
 
     private readonly Dictionary<string, ConnectableType> _types = [];
-    private readonly Dictionary<(string Source, string Destination), ConnectorProfile> _profiles = [];
+    private readonly Dictionary<string, ConnectorProfile> _profiles = [];
 
     /// <summary>What a connector between two types makes; null when they cannot be connected.</summary>
-    public static ConnectorProfile? Find(string source, string destination) => _table.Value._profiles.GetValueOrDefault((source, destination));
+    public static ConnectorProfile? Find(string source, string destination) => _table.Value._profiles.GetValueOrDefault(NameOf(source, destination));
 
     public static ConnectableType TypeOf(string type) => _table.Value._types.GetValueOrDefault(type, ConnectableType.Unknown);
 
@@ -50,12 +50,14 @@ internal sealed class ConnectorProfiles
         {
             foreach (var destination in words[1].Split(','))
             {
-                _profiles[(source, destination)] = profile;
+                _profiles[NameOf(source, destination)] = profile;
             }
         }
 
         return profile;
     }
+
+    private static string NameOf(string source, string destination) => $"{source}>{destination}";
 
     private static ConnectorKind KindOf(string word) => word switch
     {

@@ -14,7 +14,7 @@ internal enum PolicyKind
 }
 
 /// <summary>An entry of a resource's <c>Policies</c>.</summary>
-internal readonly record struct PolicyEntry(PolicyKind Kind, TemplateValue Value)
+internal sealed record PolicyEntry(PolicyKind Kind, TemplateValue Value)
 {
     /// <summary>The entries of <c>Policies</c>, which may be one alone.</summary>
     /// <param name="policies">The property.</param>

@@ -36,7 +36,7 @@ internal static class RolePolicies
         return Policy(id + "S3Policy", Statement("s3:PutObject", objects), Statement("s3:ListBucket", bucket));
     }
 
-    public static MapValue Policy(string name, params ReadOnlySpan<TemplateValue> statements) => Values.Map(
+    public static MapValue Policy(string name, params TemplateValue[] statements) => Values.Map(
         ("PolicyName", name),
         ("PolicyDocument", Values.Map(("Statement", Values.List(statements)))));
 

@@ -12,7 +12,7 @@ internal sealed class Python27Map : MapValue
     private bool _isSettled;
 
     /// <summary>A map of the members whose value is not null, set one after the other.</summary>
-    public static Python27Map Of(params ReadOnlySpan<(MapKey Key, TemplateValue? Value)> members)
+    public static Python27Map Of(params (MapKey Key, TemplateValue? Value)[] members)
     {
         var map = new Python27Map();
         foreach (var (key, value) in members)

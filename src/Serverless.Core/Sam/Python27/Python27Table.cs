@@ -27,7 +27,7 @@ internal sealed class Python27Table
 
     private Python27Table(Python27Table other)
     {
-        _slots = other._slots[..other._size];
+        _slots = Part(other._slots, other._size);
         (_size, _used, _filled) = (other._size, other._used, other._filled);
     }
 
@@ -65,7 +65,7 @@ internal sealed class Python27Table
         var (before, size) = (_slots, _size);
         Empty(SmallestSize);
         Refill(before, size);
-        var changed = size != _size || !before.AsSpan(0, size).SequenceEqual(_slots.AsSpan(0, _size));
+        var changed = size != _size || !HasKeysOf(before);
         Release(before);
         return changed;
     }
@@ -77,6 +77,13 @@ internal sealed class Python27Table
         return Keys(_slots, _size);
     }
 
+    private static Slot[] Part(Slot[] slots, int size)
+    {
+        var part = new Slot[size];
+        Array.Copy(slots, part, size);
+        return part;
+    }
+
     private static IEnumerable<string> Keys(Slot[] slots, int size)
     {
         for (var i = 0; i < size; i++)
@@ -86,6 +93,19 @@ internal sealed class Python27Table
                 yield return slots[i].Key!;
             }
         }
+    }
+
+    private bool HasKeysOf(Slot[] slots)
+    {
+        for (var i = 0; i < _size; i++)
+        {
+            if (slots[i].Hash != _slots[i].Hash || slots[i].Key != _slots[i].Key)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private void Add(Slot slot)
@@ -152,7 +172,7 @@ internal sealed class Python27Table
     {
         if (_isRead)
         {
-            _slots = _slots[.._size];
+            _slots = Part(_slots, _size);
             _isRead = false;
         }
     }

@@ -48,17 +48,24 @@ internal static class SubText
         if (name.StartsWith("AWS::"))
         {
             var rest = name[5..];
-            return rest.Length > 0 && char.IsAsciiLetterUpper(rest[0]) && !rest.ContainsAnyExcept(_letters);
+            return rest.Length > 0 && char.IsAsciiLetterUpper(rest[0]) && IsAll(rest, char.IsAsciiLetter);
         }
 
-        return name.Length > 0 && !name.ContainsAnyExcept(_nameCharacters);
+        return name.Length > 0 && IsAll(name, character => character == '.' || char.IsAsciiLetterOrDigit(character));
     }
 
-    private static readonly System.Buffers.SearchValues<char> _letters =
-        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+    private static bool IsAll(ReadOnlySpan<char> text, Func<char, bool> isFit)
+    {
+        foreach (var character in text)
+        {
+            if (!isFit(character))
+            {
+                return false;
+            }
+        }
 
-    private static readonly System.Buffers.SearchValues<char> _nameCharacters =
-        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.");
+        return true;
+    }
 
     // The service replaces the first occurrence in the text as it stands, which may be one that a value brought in.
     private static string ReplaceFirst(string text, string reference, string replacement)

@@ -21,7 +21,7 @@ internal static partial class CodeLocation
 
     private static S3Location FromText(StringValue text, Subject subject, string property)
     {
-        if (DynamicReference().Match(text.Value) is { Success: true } match && match.Value.Contains('/', StringComparison.Ordinal))
+        if (text.Value.Contains("{{resolve:", StringComparison.Ordinal) && DynamicReference().Match(text.Value) is { Success: true } match && match.Value.Contains('/', StringComparison.Ordinal))
         {
             throw subject.Error(
                 $"Unsupported dynamic reference detected in '{property}'. Please consider using alternative 'FunctionCode' object format.", text);

@@ -5,13 +5,14 @@ using Serverless.Templates;
 namespace Serverless.Sam.Resources;
 
 /// <summary>Short ways to read and make the values that SAM deals in.</summary>
+/// <remarks>Members come in arrays, not spans: the compiler's buffers for spans are generic structs, each of which a program compiles when it starts.</remarks>
 internal static class Values
 {
     /// <summary>A member's value; null when it is missing or an explicit null, which SAM does not tell apart.</summary>
     public static TemplateValue? Get(this MapValue map, string key) => map[key] is { } value and not NullValue ? value : null;
 
     /// <summary>A map of the members whose value is not null.</summary>
-    public static MapValue Map(params ReadOnlySpan<(string Key, TemplateValue? Value)> members)
+    public static MapValue Map(params (string Key, TemplateValue? Value)[] members)
     {
         var map = new MapValue();
         foreach (var (key, value) in members)
@@ -26,7 +27,7 @@ internal static class Values
     }
 
     /// <summary>A list of the values.</summary>
-    public static ListValue List(params ReadOnlySpan<TemplateValue> items)
+    public static ListValue List(params TemplateValue[] items)
     {
         var list = new ListValue();
         foreach (var item in items)
@@ -88,7 +89,7 @@ internal static class Values
     public static MapValue NoValue() => Intrinsic.Ref("AWS::NoValue");
 
     /// <summary><c>{"Fn::Sub": [text, variables]}</c>.</summary>
-    public static MapValue Sub(string text, params ReadOnlySpan<(string Key, TemplateValue? Value)> variables) =>
+    public static MapValue Sub(string text, params (string Key, TemplateValue? Value)[] variables) =>
         new(new MapEntry("Fn::Sub", List(text, Map(variables))));
 
     /// <summary><c>{"Fn::Not": [{"Condition": name}]}</c>.</summary>

@@ -53,7 +53,7 @@ public static class LanguageExtensionTransform
         }
 
         var extended = complaints.Exists(complaint => complaint.Severity == Severity.Error) ? null : new ExtendedTemplate(new(root, template.Source), isComplete);
-        return Checked.From(extended, complaints.DistinctBy(complaint => (complaint.Code, complaint.Span, complaint.Message)).OrderBy(complaint => complaint.Span.Start));
+        return Checked.From(extended, complaints.DistinctBy(complaint => (complaint.Code, complaint.Span, complaint.Message)).Order(DiagnosticOrder.ByPlace));
     }
 
     private static IEnumerable<Diagnostic> Order(Template template) =>

@@ -63,7 +63,7 @@ internal sealed partial class StateMachineDefinition
 
     private TemplateValue Replaced(TemplateValue value)
     {
-        if (Intrinsic.Is(value) || (value is StringValue text && DynamicReference().IsMatch(text.Value)))
+        if (Intrinsic.Is(value) || (value is StringValue text && text.Value.StartsWith("{{resolve:", StringComparison.Ordinal) && DynamicReference().IsMatch(text.Value)))
         {
             var name = "definition_substitution_" + (_substitutions.Count + 1).ToString(CultureInfo.InvariantCulture);
             _substitutions[name] = value;
