@@ -70,7 +70,7 @@ public sealed class ComparedWithAwsCli : IDisposable
             artifacts.Keys.Concat(nested).Select(place => KeyValuePair.Create(place, new ArtifactLocation("bucket", "KEY") { HttpsUrl = $"{bucket.Url}/bucket/KEY" })));
 
         var compared = 0;
-        foreach (var place in PathPlaces.Of(source).Where(place => place.Value is not null))
+        foreach (var place in PathPlaces.Of(source).Where(place => place.Value is not null && place.Property.Content != PathContent.Image))
         {
             var name = $"{place.Property.ResourceType}.{place.Property.Property}";
             var (left, right) = (PathPlaces.Find(theirs, place.Place)!.Value!, PathPlaces.Find(ours, place.Place)!.Value!);
