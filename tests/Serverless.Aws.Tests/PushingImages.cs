@@ -175,7 +175,7 @@ public sealed class PushingImages : IDisposable
     [Theory]
     [InlineData("""{"__type":"com.amazonaws#AccessDeniedException","message":"no right"}""", "SLS0609", "no right")]
     [InlineData("""{"__type":"UnrecognizedClientException","message":"bad keys"}""", "SLS0605", "bad keys")]
-    [InlineData("<html>Blocked</html>", "SLS0609", "HTTP 400 without an error document")]
+    [InlineData("<html>Blocked</html>", "SLS0608", "HTTP 400 without an error document")]
     public async Task WhatEcrRefusesIsReported(string body, string code, string text)
     {
         _server.Answer = _ => new(400, body, ("Content-Type", "application/x-amz-json-1.1"));

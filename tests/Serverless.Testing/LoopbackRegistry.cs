@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -9,26 +10,20 @@ namespace Serverless.Testing;
 /// <summary>A registry of container images on this machine, with the part of the protocol that pulling and pushing need. Nothing is remembered.</summary>
 public sealed class LoopbackRegistry : IDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, byte[]> _uploads = new();
     private readonly ConcurrentQueue<string> _requests = new();
 
     /// <summary>A registry that answers.</summary>
     public LoopbackRegistry()
     {
-        using (var free = new TcpListener(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            Host = $"localhost:{((IPEndPoint)free.LocalEndpoint).Port}";
-        }
-
-        _listener.Prefixes.Add($"http://{Host}/");
         _listener.Start();
         _ = ServeAsync();
     }
 
     /// <summary>Its host and port.</summary>
-    public string Host { get; }
+    public string Host => $"localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
     /// <summary>What it was asked: method and path.</summary>
     public IReadOnlyList<string> Requests => [.. _requests];
@@ -65,7 +60,12 @@ public sealed class LoopbackRegistry : IDisposable
     }
 
     /// <summary>Ends it.</summary>
-    public void Dispose() => _listener.Close();
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _listener.Dispose();
+        _stop.Dispose();
+    }
 
     private async Task ServeAsync()
     {
@@ -73,156 +73,156 @@ public sealed class LoopbackRegistry : IDisposable
         {
             while (true)
             {
-                var context = await _listener.GetContextAsync();
-                _ = Task.Run(() => AnswerAsync(context));
+                _ = ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token), _stop.Token);
             }
         }
-        catch (Exception closed) when (closed is HttpListenerException or ObjectDisposedException)
+        catch (Exception closed) when (closed is OperationCanceledException or SocketException or ObjectDisposedException)
         {
             // The test is over.
         }
     }
 
-    private async Task AnswerAsync(HttpListenerContext context)
+    private async Task ServeAsync(TcpClient client, CancellationToken cancellationToken)
     {
-        var (method, path) = (context.Request.HttpMethod, context.Request.Url!.AbsolutePath);
-        _requests.Enqueue($"{method} {path}");
-        try
+        using (client)
         {
-            switch (Interfere(method, path))
+            try
             {
-                case -1:
-                    context.Response.Abort();
-                    return;
-                case { } status:
-                    await ErrorAsync(context.Response, status, "TEST");
-                    return;
-            }
+                var stream = client.GetStream();
+                while (await ReadAsync(stream, cancellationToken) is { } request)
+                {
+                    _requests.Enqueue($"{request.Method} {request.Url.AbsolutePath}");
+                    var status = Interfere(request.Method, request.Url.AbsolutePath);
+                    if (status == -1)
+                    {
+                        client.LingerState = new(enable: true, seconds: 0);
+                        return;
+                    }
 
-            if (path == "/token")
-            {
-                await SendAsync(context, 200, "application/json", Encoding.UTF8.GetBytes($"{{\"token\":\"for {context.Request.Headers["Authorization"] ?? "nobody"} {context.Request.QueryString["scope"]}\"}}"));
+                    await WriteAsync(stream, request, status is { } failure ? Error(failure, "TEST") : Answer(request), cancellationToken);
+                }
             }
-            else if (Authorization is not null && context.Request.Headers["Authorization"] != Authorization)
+            catch (Exception gone) when (gone is IOException or OperationCanceledException or ObjectDisposedException)
             {
-                context.Response.Headers["WWW-Authenticate"] = Question;
-                await ErrorAsync(context.Response, 401, "UNAUTHORIZED");
-            }
-            else
-            {
-                await AnswerAsync(context, path);
+                // The client went away, or the test is over.
             }
         }
-        catch (Exception gone) when (gone is HttpListenerException or IOException or ObjectDisposedException)
+    }
+
+    private Reply Answer(Request request)
+    {
+        var query = request.Url.Query.TrimStart('?').Split('&').Select(pair => pair.Split('=', 2)).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1]));
+        if (request.Url.AbsolutePath == "/token")
         {
-            // The client went away.
+            return new(200, "application/json", Encoding.UTF8.GetBytes($"{{\"token\":\"for {request.Headers.GetValueOrDefault("authorization") ?? "nobody"} {query["scope"]}\"}}"));
         }
+
+        return Authorization is not null && request.Headers.GetValueOrDefault("authorization") != Authorization
+            ? Error(401, "UNAUTHORIZED") with { Headers = $"WWW-Authenticate: {Question}\r\n" }
+            : Answer(request, query);
     }
 
     // /v2/<repository>/<kind>/<name>
-    private Task AnswerAsync(HttpListenerContext context, string path)
+    private Reply Answer(Request request, Dictionary<string, string> query)
     {
-        var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var parts = request.Url.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length < 4)
         {
-            return SendAsync(context, 200, "application/json", "{}"u8.ToArray());
+            return new(200, "application/json", "{}"u8.ToArray());
         }
 
-        var isUpload = path.Contains("/blobs/uploads/", StringComparison.Ordinal);
-        var repository = string.Join('/', parts[1..^(isUpload && context.Request.HttpMethod != "POST" ? 3 : 2)]);
-        return (isUpload, parts[^2]) switch
+        var uploads = Array.LastIndexOf(parts, "uploads");
+        var repository = string.Join('/', parts[1..(uploads > 0 ? uploads - 1 : parts.Length - 2)]);
+        return (uploads, parts[^2]) switch
         {
-            (true, _) => UploadAsync(context, repository, parts[^1]),
-            (_, "manifests") => ManifestAsync(context, $"{repository}{(parts[^1].Contains(':', StringComparison.Ordinal) ? '@' : ':')}{parts[^1]}"),
-            _ => PartAsync(context, parts[^1]),
+            ( > 0, _) => Upload(request, repository, parts[^1], query.GetValueOrDefault("digest")),
+            (_, "manifests") => Manifest(request, $"{repository}{(parts[^1].Contains(':', StringComparison.Ordinal) ? '@' : ':')}{parts[^1]}"),
+            _ => Parts.TryGetValue(parts[^1], out var part) ? new(200, "application/octet-stream", part) : Error(404, "BLOB_UNKNOWN"),
         };
     }
 
-    private Task PartAsync(HttpListenerContext context, string digest) =>
-        Parts.TryGetValue(digest, out var part) ? SendAsync(context, 200, "application/octet-stream", part) : ErrorAsync(context.Response, 404, "BLOB_UNKNOWN");
-
-    private async Task ManifestAsync(HttpListenerContext context, string name)
+    private Reply Manifest(Request request, string name)
     {
-        if (context.Request.HttpMethod == "PUT")
+        if (request.Method != "PUT")
         {
-            var body = await ReadAsync(context.Request);
-            using var manifest = JsonDocument.Parse(body);
-            var needed = manifest.RootElement.GetProperty("layers").EnumerateArray().Append(manifest.RootElement.GetProperty("config")).Select(part => part.GetProperty("digest").GetString()!);
-            if (needed.All(Parts.ContainsKey) && manifest.RootElement.GetProperty("mediaType").GetString() == context.Request.ContentType)
+            return Manifests.TryGetValue(name, out var known)
+                ? new(200, MediaTypeOf(known), known) { Headers = $"Docker-Content-Digest: {SmallImage.DigestOf(known)}\r\n" }
+                : Error(404, "MANIFEST_UNKNOWN");
+        }
+
+        using var manifest = JsonDocument.Parse(request.Body);
+        var needed = manifest.RootElement.GetProperty("layers").EnumerateArray().Append(manifest.RootElement.GetProperty("config")).Select(part => part.GetProperty("digest").GetString()!);
+        if (!needed.All(Parts.ContainsKey) || MediaTypeOf(request.Body) != request.Headers.GetValueOrDefault("content-type"))
+        {
+            return Error(400, "MANIFEST_INVALID");
+        }
+
+        Manifests[name] = request.Body;
+        return new(201, "text/plain", []);
+    }
+
+    private Reply Upload(Request request, string repository, string id, string? digest)
+    {
+        if (digest is not null)
+        {
+            byte[] content = [.. _uploads[id], .. request.Body];
+            if (SmallImage.DigestOf(content) != digest)
             {
-                Manifests[name] = body;
-                await SendAsync(context, 201, "text/plain", []);
-                return;
+                return Error(400, "DIGEST_INVALID");
             }
 
-            await ErrorAsync(context.Response, 400, "MANIFEST_INVALID");
-            return;
+            Parts[digest] = content;
+            return new(201, "text/plain", []);
         }
 
-        if (!Manifests.TryGetValue(name, out var known))
+        id = request.Method == "POST" ? Guid.NewGuid().ToString("N") : id;
+        _uploads[id] = request.Body;
+        return new(202, "text/plain", []) { Headers = $"Location: /v2/{repository}/blobs/uploads/{id}?state=1\r\n" };
+    }
+
+    private static string MediaTypeOf(byte[] manifest)
+    {
+        using var document = JsonDocument.Parse(manifest);
+        return document.RootElement.GetProperty("mediaType").GetString()!;
+    }
+
+    private static Reply Error(int status, string code) => new(status, "application/json", Encoding.UTF8.GetBytes($"{{\"errors\":[{{\"code\":\"{code}\",\"message\":\"because of {code}\"}}]}}"));
+
+    private async Task<Request?> ReadAsync(NetworkStream stream, CancellationToken cancellationToken)
+    {
+        var head = new List<byte>();
+        var one = new byte[1];
+        while (!(head.Count >= 4 && head[^4..] is [(byte)'\r', (byte)'\n', (byte)'\r', (byte)'\n']))
         {
-            await ErrorAsync(context.Response, 404, "MANIFEST_UNKNOWN");
-            return;
+            if (await stream.ReadAsync(one, cancellationToken) == 0)
+            {
+                return null;
+            }
+
+            head.Add(one[0]);
         }
 
-        using var document = JsonDocument.Parse(known);
-        context.Response.Headers["Docker-Content-Digest"] = SmallImage.DigestOf(known);
-        await SendAsync(context, 200, document.RootElement.GetProperty("mediaType").GetString()!, known);
+        var lines = Encoding.ASCII.GetString([.. head]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        var headers = lines.Skip(1).Select(line => line.Split(':', 2)).GroupBy(pair => pair[0].ToLowerInvariant()).ToDictionary(same => same.Key, same => same.First()[1].Trim());
+        var body = new byte[int.Parse(headers.GetValueOrDefault("content-length") ?? "0", CultureInfo.InvariantCulture)];
+        await stream.ReadExactlyAsync(body, cancellationToken);
+        return new(lines[0].Split(' ')[0], new Uri($"http://{Host}{lines[0].Split(' ')[1]}"), headers, body);
     }
 
-    private async Task UploadAsync(HttpListenerContext context, string repository, string id)
+    private static async Task WriteAsync(NetworkStream stream, Request request, Reply reply, CancellationToken cancellationToken)
     {
-        switch (context.Request.HttpMethod)
+        var head = string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {reply.Status} Whatever\r\nContent-Type: {reply.ContentType}\r\nContent-Length: {reply.Body.Length}\r\n{reply.Headers}\r\n");
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(head), cancellationToken);
+        if (request.Method != "HEAD")
         {
-            case "POST":
-                id = Guid.NewGuid().ToString("N");
-                _uploads[id] = [];
-                break;
-            case "PATCH":
-                _uploads[id] = [.. _uploads[id], .. await ReadAsync(context.Request)];
-                break;
-            default:
-                byte[] content = [.. _uploads[id], .. await ReadAsync(context.Request)];
-                var digest = context.Request.QueryString["digest"]!;
-                if (SmallImage.DigestOf(content) != digest)
-                {
-                    await ErrorAsync(context.Response, 400, "DIGEST_INVALID");
-                    return;
-                }
-
-                Parts[digest] = content;
-                await SendAsync(context, 201, "text/plain", []);
-                return;
+            await stream.WriteAsync(reply.Body, cancellationToken);
         }
-
-        context.Response.Headers["Location"] = $"/v2/{repository}/blobs/uploads/{id}?state=1";
-        await SendAsync(context, 202, "text/plain", []);
     }
 
-    private static async Task<byte[]> ReadAsync(HttpListenerRequest request)
-    {
-        using var content = new MemoryStream();
-        await request.InputStream.CopyToAsync(content);
-        return content.ToArray();
-    }
+    private sealed record Request(string Method, Uri Url, Dictionary<string, string> Headers, byte[] Body);
 
-    private static Task ErrorAsync(HttpListenerResponse response, int status, string code)
+    private sealed record Reply(int Status, string ContentType, byte[] Body)
     {
-        response.StatusCode = status;
-        response.ContentType = "application/json";
-        response.Close(Encoding.UTF8.GetBytes($"{{\"errors\":[{{\"code\":\"{code}\",\"message\":\"because of {code}\"}}]}}"), willBlock: true);
-        return Task.CompletedTask;
-    }
-
-    private static async Task SendAsync(HttpListenerContext context, int status, string contentType, byte[] body)
-    {
-        var response = context.Response;
-        (response.StatusCode, response.ContentType, response.ContentLength64) = (status, contentType, body.Length);
-        if (context.Request.HttpMethod != "HEAD")
-        {
-            await response.OutputStream.WriteAsync(body);
-        }
-
-        response.Close();
+        public string Headers { get; init; } = "";
     }
 }
