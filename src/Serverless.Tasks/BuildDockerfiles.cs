@@ -16,7 +16,7 @@ public sealed class BuildDockerfiles : ServerlessTask
     private const int LinesOfFailure = 12;
 
     /// <summary>
-    /// The ids of artifacts, with <c>Context</c> and <c>Dockerfile</c> (absolute paths), <c>Platform</c>, <c>Target</c> and <c>Arguments</c>,
+    /// The ids of artifacts, with <c>Context</c> and <c>Dockerfile</c> (absolute paths), <c>Platform</c>, <c>Stage</c> and <c>Arguments</c>,
     /// which are separated by line breaks.
     /// </summary>
     [Required]
@@ -37,7 +37,7 @@ public sealed class BuildDockerfiles : ServerlessTask
         item.SetMetadata("Context", EscapedText.Of(source.ContextPath));
         item.SetMetadata("Dockerfile", EscapedText.Of(source.Path));
         item.SetMetadata("Platform", source.Platform);
-        item.SetMetadata("Target", EscapedText.Of(source.Target ?? ""));
+        item.SetMetadata("Stage", EscapedText.Of(source.Target ?? ""));
         item.SetMetadata("Arguments", EscapedText.Of(string.Join('\n', source.Arguments)));
         return item;
     }
@@ -64,7 +64,7 @@ public sealed class BuildDockerfiles : ServerlessTask
     private static IEnumerable<string> BuildArguments(ITaskItem file, string name) =>
     [
         "build", "--platform", file.GetMetadata("Platform"), "--tag", name, "--file", file.GetMetadata("Dockerfile"),
-        .. file.GetMetadata("Target") is { Length: > 0 } target ? (string[])["--target", target] : [],
+        .. file.GetMetadata("Stage") is { Length: > 0 } target ? (string[])["--target", target] : [],
         .. file.GetMetadata("Arguments").Split('\n', StringSplitOptions.RemoveEmptyEntries).SelectMany(argument => (string[])["--build-arg", argument]),
         file.GetMetadata("Context"),
     ];

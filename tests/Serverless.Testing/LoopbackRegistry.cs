@@ -199,6 +199,12 @@ public sealed class LoopbackRegistry : IDisposable
                 return null;
             }
 
+            // Whoever begins with TLS is told at once that it is not spoken here.
+            if (head.Count == 0 && !char.IsAsciiLetterUpper((char)one[0]))
+            {
+                return null;
+            }
+
             head.Add(one[0]);
         }
 
