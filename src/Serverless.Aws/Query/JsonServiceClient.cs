@@ -2,15 +2,13 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Amazon.Runtime;
-using Amazon.Runtime.Credentials.Internal;
 using Amazon.Runtime.Internal;
-using Amazon.Runtime.Internal.Auth;
 using Amazon.Runtime.Internal.Transform;
 
 namespace Serverless.Aws.Query;
 
-/// <summary>A client for services that speak JSON 1.1, on the same pipeline as <see cref="QueryServiceClient"/>.</summary>
-internal sealed class JsonServiceClient(AWSCredentials credentials, QueryServiceConfig config) : AmazonServiceClient(credentials, config)
+/// <summary>A client for services that speak JSON 1.1.</summary>
+internal sealed class JsonServiceClient(AWSCredentials credentials, QueryServiceConfig config) : SignedServiceClient(credentials, config)
 {
     /// <summary>Sends a request and hands back the reply.</summary>
     /// <param name="target">The operation with the service's name before it.</param>
@@ -20,18 +18,6 @@ internal sealed class JsonServiceClient(AWSCredentials credentials, QueryService
     {
         var options = new InvokeOptions { RequestMarshaller = new JsonMarshaller(Config.RegionEndpointServiceName), ResponseUnmarshaller = JsonUnmarshaller.Instance };
         return (await InvokeAsync<JsonResponse>(new JsonRequest(target, body), options, cancellationToken)).Result;
-    }
-
-    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
-    {
-        pipeline.RemoveHandler<EndpointResolver>();
-        pipeline.AddHandlerAfter<Marshaller>(new BaseEndpointResolver());
-        pipeline.AddHandlerAfter<BaseEndpointResolver>(new SigV4());
-    }
-
-    private sealed class SigV4 : BaseAuthResolverHandler
-    {
-        protected override List<IAuthSchemeOption> ResolveAuthOptions(IExecutionContext executionContext) => AuthSchemeOption.DEFAULT_SIGV4;
     }
 }
 

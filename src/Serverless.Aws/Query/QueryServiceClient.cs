@@ -1,17 +1,12 @@
 using System.Xml.Linq;
 using Amazon.Runtime;
-using Amazon.Runtime.Credentials.Internal;
 using Amazon.Runtime.Endpoints;
 using Amazon.Runtime.Internal;
-using Amazon.Runtime.Internal.Auth;
 
 namespace Serverless.Aws.Query;
 
-/// <summary>
-/// A client for any Query service on AWSSDK.Core's own pipeline, so that credentials, signatures, retries, clock skew and timeouts are
-/// those of the S3 and STS clients beside it. It stands in for AWSSDK.CloudFormation; see docs/development.md.
-/// </summary>
-internal sealed class QueryServiceClient : AmazonServiceClient
+/// <summary>A client for services that speak the Query protocol. It stands in for AWSSDK.CloudFormation; see docs/development.md.</summary>
+internal sealed class QueryServiceClient : SignedServiceClient
 {
     private readonly QueryMarshaller _marshaller;
 
@@ -23,18 +18,6 @@ internal sealed class QueryServiceClient : AmazonServiceClient
     {
         var options = new InvokeOptions { RequestMarshaller = _marshaller, ResponseUnmarshaller = QueryUnmarshaller.Instance };
         return (await InvokeAsync<QueryResponse>(request, options, cancellationToken)).Result;
-    }
-
-    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
-    {
-        pipeline.RemoveHandler<EndpointResolver>();
-        pipeline.AddHandlerAfter<Marshaller>(new BaseEndpointResolver());
-        pipeline.AddHandlerAfter<BaseEndpointResolver>(new SigV4());
-    }
-
-    private sealed class SigV4 : BaseAuthResolverHandler
-    {
-        protected override List<IAuthSchemeOption> ResolveAuthOptions(IExecutionContext executionContext) => AuthSchemeOption.DEFAULT_SIGV4;
     }
 }
 
