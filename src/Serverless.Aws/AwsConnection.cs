@@ -7,6 +7,7 @@ using Amazon.S3;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using Serverless.Artifacts;
+using Serverless.Aws.Images;
 using Serverless.Aws.Query;
 using Serverless.Aws.Rest;
 using Serverless.Diagnostics;
@@ -82,7 +83,8 @@ public sealed partial class AwsConnection : IDisposable
         this, new(() => Keep(new QueryServiceClient(Credentials(), Configure(new QueryServiceConfig("CloudFormation", "cloudformation", "2010-05-15"))))));
 
     /// <summary>The store for artifacts. Nothing is asked or made before it is used.</summary>
-    public IArtifactStore CreateArtifactStore(ArtifactStoreOptions options) => new S3ArtifactStore(this, options);
+    public IArtifactStore CreateArtifactStore(ArtifactStoreOptions options) => new ArtifactStore(
+        new S3ArtifactStore(this, options), options.LeavesImages ? new LeftImages() : new RegistryImages(this, options.ImageRepository));
 
     /// <summary>The AWS Serverless Application Repository, asked in the middle of a transform, which the token ends. Nothing is asked before it is used.</summary>
     public IApplicationRepository CreateApplicationRepository(CancellationToken cancellationToken) =>
@@ -116,6 +118,16 @@ public sealed partial class AwsConnection : IDisposable
         Pause = pause,
         Patience = patience,
     };
+
+    /// <summary>How often something that fails in passing is tried again.</summary>
+    internal int Retries => _options.Retries;
+
+    internal JsonServiceClient CreateRegistryAuthority() =>
+        Keep(new JsonServiceClient(Credentials(), Configure(new QueryServiceConfig("ECR", "api.ecr", "2015-09-21") { AuthenticationServiceName = "ecr" })));
+
+    /// <summary>Ends something together with the connection.</summary>
+    internal T KeepUntilDisposed<T>(T owned)
+        where T : IDisposable => Keep(owned);
 
     internal S3Clients CreateS3Clients() => new(
         Keep(new AmazonS3Client(Credentials(), ConfigureS3(_options.Timeout))), Keep(new AmazonS3Client(Credentials(), ConfigureS3(TransferTimeout))));

@@ -54,6 +54,46 @@ public static class AwsDiagnostics
     /// <summary>SLS0616: the KMS key cannot be used.</summary>
     public static readonly DiagnosticDescriptor KeyUnusable = new("SLS0616", Severity.Error, "KMS key cannot be used");
 
+    /// <summary>SLS0617: a container image without a repository to push it to.</summary>
+    public static readonly DiagnosticDescriptor RepositoryMissing = new("SLS0617", Severity.Error, "No repository for container images");
+
+    /// <summary>SLS0618: something that cannot be a repository, or one that Lambda cannot read from.</summary>
+    public static readonly DiagnosticDescriptor RepositoryInvalid = new("SLS0618", Severity.Error, "Invalid repository for container images");
+
+    /// <summary>SLS0619: there is no such repository.</summary>
+    public static readonly DiagnosticDescriptor RepositoryUnknown = new("SLS0619", Severity.Error, "No such repository");
+
+    /// <summary>SLS0620: the registry does not let the caller push.</summary>
+    public static readonly DiagnosticDescriptor RegistryDenies = new("SLS0620", Severity.Error, "Registry denies access");
+
+    /// <summary>SLS0621: the registry refuses an image.</summary>
+    public static readonly DiagnosticDescriptor RegistryRefuses = new("SLS0621", Severity.Error, "Registry refuses");
+
+    internal static Diagnostic NoRepository(string artifact, string region) => RepositoryMissing.At(
+        SourceSpan.None,
+        $"'{artifact}' is a container image, and nothing says which repository it is pushed to.",
+        $"Set ServerlessImageRepository to the name or address of a repository; 'aws ecr create-repository --repository-name {artifact.ToLowerInvariant()} --region {region}' makes one.");
+
+    internal static Diagnostic BadRepository(string repository, string because) => RepositoryInvalid.At(
+        SourceSpan.None,
+        $"'{repository}' cannot be the repository of container images: {because}.",
+        "ServerlessImageRepository is a name like 'orders', or an address like '123456789012.dkr.ecr.eu-west-1.amazonaws.com/orders', without a tag.");
+
+    internal static Diagnostic UnknownRepository(string repository, string name, string? region) => RepositoryUnknown.At(
+        SourceSpan.None,
+        $"There is no repository '{repository}'.",
+        region is null ? "Create it, or correct ServerlessImageRepository." : $"Create it with 'aws ecr create-repository --repository-name {name} --region {region}', or correct ServerlessImageRepository.");
+
+    internal static Diagnostic DeniedRegistry(string repository, string detail, bool isEcr) => RegistryDenies.At(
+        SourceSpan.None,
+        $"Pushing to '{repository}' is not allowed: {Sentence(detail)}",
+        isEcr
+            ? "The caller needs ecr:GetAuthorizationToken, and of the repository ecr:BatchCheckLayerAvailability, BatchGetImage, InitiateLayerUpload, UploadLayerPart, CompleteLayerUpload and PutImage."
+            : "Sign in with 'docker login'; passwords are read from docker's config.json, not from its credential helpers.");
+
+    internal static Diagnostic RefusedImage(string repository, string what, string detail) => RegistryRefuses.At(
+        SourceSpan.None, $"'{repository}' refuses {what}: {Sentence(detail)}");
+
     internal static Diagnostic NoRegion() => RegionMissing.At(
         SourceSpan.None, "No region is set.", "Set ServerlessRegion, the environment variable AWS_REGION, or a region in the profile ('aws configure set region eu-west-1').");
 

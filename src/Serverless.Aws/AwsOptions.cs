@@ -59,6 +59,15 @@ public sealed record ArtifactStoreOptions
     /// <summary>The KMS key that encrypts artifacts: id, ARN or alias; null leaves encryption to the bucket.</summary>
     public string? KmsKeyId { get; init; }
 
+    /// <summary>
+    /// The repository for container images: its address, or only its name when it is in the ECR of the caller's account and the region;
+    /// null when there is none, which is an error for images alone.
+    /// </summary>
+    public string? ImageRepository { get; init; }
+
+    /// <summary>True when container images are not sent anywhere, for a cloud that does not run them.</summary>
+    public bool LeavesImages { get; init; }
+
     /// <summary>The account that has to own the bucket; null for the caller's own.</summary>
     public string? BucketOwner { get; init; }
 }

@@ -23,6 +23,9 @@ public abstract class DeploymentTask : StackTask
     /// <summary>KMS key for artifacts; empty leaves encryption to the bucket.</summary>
     public string KmsKeyId { get; set; } = "";
 
+    /// <summary>The repository for container images; empty when there is none.</summary>
+    public string ImageRepository { get; set; } = "";
+
     /// <summary><c>Local</c> or <c>Service</c>: who expands SAM.</summary>
     public string TransformMode { get; set; } = "";
 
@@ -35,6 +38,8 @@ public abstract class DeploymentTask : StackTask
         Bucket = NotEmpty(Bucket),
         Prefix = NotEmpty(BucketPrefix),
         KmsKeyId = NotEmpty(KmsKeyId),
+        ImageRepository = NotEmpty(ImageRepository),
+        LeavesImages = IsLocal && NotEmpty(ImageRepository) is null,
     });
 
     /// <summary>What the manifest and the properties ask for, or null when complaints were logged.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.IO.Compression;
 using Microsoft.Build.Framework;
@@ -14,6 +15,12 @@ public sealed class PackApplication : ApplicationTask
 {
     /// <summary>The files of all publishes, with <c>RelativePath</c> and the facts of their project as metadata.</summary>
     public ITaskItem[] Files { get; set; } = [];
+
+    /// <summary>Archives with base images, with the same metadata as <see cref="Files"/>, of the projects that become container images.</summary>
+    public ITaskItem[] Images { get; set; } = [];
+
+    /// <summary>Archives with the images that docker has built, with the <c>Id</c> of their artifact.</summary>
+    public ITaskItem[] DockerImages { get; set; } = [];
 
     /// <summary>A <see cref="CompressionLevel"/>.</summary>
     public string Compression { get; set; } = nameof(CompressionLevel.Optimal);
@@ -42,7 +49,7 @@ public sealed class PackApplication : ApplicationTask
         {
             var layout = base.Layout;
             var named = ProjectFacts.Select(project => project.ItemSpec).DistinctBy(RealPath.Of).ToDictionary(RealPath.Of);
-            return layout with { Published = [.. Files.GroupBy(KeyOf).Select(files => Published(files, named))], ExcludedPaths = [.. layout.ExcludedPaths, OutputPath, .. SizeReports.FilesIn(SizeReportPath)] };
+            return layout with { Published = [.. Files.GroupBy(KeyOf).Select(files => Published(files, named))], DockerImages = DockerImages.ToImmutableDictionary(image => image.GetMetadata("Id"), image => image.ItemSpec), ExcludedPaths = [.. layout.ExcludedPaths, OutputPath, .. SizeReports.FilesIn(SizeReportPath)] };
         }
     }
 
@@ -99,6 +106,7 @@ public sealed class PackApplication : ApplicationTask
                 AssemblyPath = TextOf(first, "AssemblyPath") is { } path && File.Exists(path) ? path : null,
             },
             CompileMode = TextOf(first, "CompileMode") is { } mode ? CompileMode.Find(mode) : null,
+            BaseImageArchive = Array.Find(Images, image => KeyOf(image) == KeyOf(first))?.ItemSpec,
             Files = [.. files.Select(file => new PublishedFile(file.ItemSpec, file.GetMetadata("RelativePath")))],
         };
     }

@@ -1,6 +1,7 @@
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using Serverless.Artifacts;
+using Serverless.Artifacts.Images;
 using Serverless.Compilation;
 using Serverless.Diagnostics;
 using Serverless.Templates;
@@ -21,9 +22,13 @@ public sealed class PlanPublishes : ApplicationTask
     /// <summary>Absolute path of the folder that the package is going to be written to.</summary>
     public string PackagePath { get; set; } = "";
 
-    /// <summary>Project files with <c>AdditionalProperties</c>, ready for the MSBuild task.</summary>
+    /// <summary>Project files with <c>AdditionalProperties</c>, ready for the MSBuild task; <c>Image</c> marks those that become container images.</summary>
     [Output]
     public ITaskItem[] Publishes { get; private set; } = [];
+
+    /// <summary>The Dockerfiles that docker must build, by the ids of their artifacts; metadata as <see cref="BuildDockerfiles"/> reads it.</summary>
+    [Output]
+    public ITaskItem[] Dockerfiles { get; private set; } = [];
 
     /// <summary>The project files of <see cref="Publishes"/>, each once.</summary>
     [Output]
@@ -64,7 +69,9 @@ public sealed class PlanPublishes : ApplicationTask
         }
 
         var projects = publishes.Select(publish => publish.ProjectPath).Distinct(DiskFiles.Instance.PathComparer).ToList();
-        Publishes = [.. publishes.Select(publish => (publish.ProjectPath, Properties: PropertiesOf(publish))).Distinct().Select(one => ToItem(one.ProjectPath, one.Properties))];
+        var images = plan.RequiredPublishes.Zip(publishes).Where(pair => plan.RequiredImages.Contains(pair.First)).Select(pair => KeyOf(pair.Second)).ToHashSet();
+        Publishes = [.. publishes.Select(KeyOf).Distinct().Select(key => ToPublish(key, images.Contains(key)))];
+        Dockerfiles = [.. plan.Artifacts.Where(artifact => artifact.Source is DockerfileSource).Select(artifact => BuildDockerfiles.ToItem(artifact.Id, (DockerfileSource)artifact.Source))];
         Projects = [.. projects.Select(path => new TaskItem(EscapedText.Of(path)))];
         Restores = [.. RestoresOf(publishes, plan.RequiredPublishes.Any(IsNotRestored))];
         FunctionProjects = Bars(projects.Select(RealPath.Of));
@@ -74,6 +81,16 @@ public sealed class PlanPublishes : ApplicationTask
         {
             PackingWarmUp.Start(new(Layout, PackagePath, Context), cancellationToken);
         }
+    }
+
+    // Publishes are those of the plan in its order, with projects in the place of single files; zips and images share them.
+    private static (string ProjectPath, string Properties) KeyOf(RequiredPublish publish) => (publish.ProjectPath, PropertiesOf(publish));
+
+    private static ITaskItem ToPublish((string ProjectPath, string Properties) key, bool isImage)
+    {
+        var item = ToItem(key.ProjectPath, key.Properties);
+        item.SetMetadata("Image", isImage ? "true" : "");
+        return item;
     }
 
     // The rest is said by the stages that follow.
@@ -107,7 +124,7 @@ public sealed class PlanPublishes : ApplicationTask
             && !(IsTrue(project, "UsingServerlessSdk") && project.GetMetadata("RuntimeIdentifiers").Split(';', StringSplitOptions.TrimEntries).Contains(publish.RuntimeIdentifier)));
 
     private static bool IsOnSearchPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? $"{program}.exe" : program)));
 
     // Semicolons would have to survive several readings.
     private static string Bars(IEnumerable<string> projects) => $"|{string.Join('|', projects)}|";

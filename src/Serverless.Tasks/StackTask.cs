@@ -42,7 +42,8 @@ public abstract class StackTask : ServerlessTask
     /// <summary>Minutes after which nobody waits any longer; empty for an hour.</summary>
     public string TimeoutMinutes { get; set; } = "";
 
-    private bool IsLocal => string.Equals(Environment, "local", StringComparison.OrdinalIgnoreCase);
+    /// <summary>True for the local cloud.</summary>
+    protected bool IsLocal => string.Equals(Environment, "local", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Writes a line for each event; only the milestones are seen at ordinary verbosity.</summary>
     protected IProgress<DeployEvent> Events => new EventLog(Log);

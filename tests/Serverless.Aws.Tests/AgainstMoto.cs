@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using System.Text;
 using Amazon.S3;
 using Serverless.Artifacts;
+using Serverless.Aws.Images;
 using Serverless.Stacks;
 using Serverless.Templates;
 using Serverless.Testing;
@@ -35,6 +37,10 @@ public sealed class AgainstMoto : IClassFixture<MotoServer>, IDisposable
 
     [Fact]
     public async Task TheIdentityIsRead() => Assert.Equal(Some.Account, (await _connection.IdentifyAsync(Some.Token)).Account);
+
+    [Fact]
+    public async Task EcrGivesAPassword() =>
+        Assert.StartsWith("AWS:", Encoding.UTF8.GetString(Convert.FromBase64String(await EcrToken.GetAsync(_connection, Some.Token))), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(1000)]

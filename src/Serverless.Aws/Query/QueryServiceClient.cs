@@ -5,11 +5,8 @@ using Amazon.Runtime.Internal;
 
 namespace Serverless.Aws.Query;
 
-/// <summary>
-/// A client for any Query service on AWSSDK.Core's own pipeline, so that credentials, signatures, retries, clock skew and timeouts are
-/// those of the S3 and STS clients beside it. It stands in for AWSSDK.CloudFormation; see docs/development.md.
-/// </summary>
-internal sealed class QueryServiceClient : CoreServiceClient
+/// <summary>A client for services that speak the Query protocol. It stands in for AWSSDK.CloudFormation; see docs/development.md.</summary>
+internal sealed class QueryServiceClient : SignedServiceClient
 {
     private readonly QueryMarshaller _marshaller;
 
@@ -24,7 +21,7 @@ internal sealed class QueryServiceClient : CoreServiceClient
     }
 }
 
-/// <summary>Which service a <see cref="CoreServiceClient"/> is for.</summary>
+/// <summary>Which service a <see cref="SignedServiceClient"/> is for.</summary>
 internal sealed class QueryServiceConfig : ClientConfig
 {
     private static readonly DefaultConfiguration[] Modes =

@@ -5,7 +5,7 @@ using Serverless.Aws.Query;
 namespace Serverless.Aws.Rest;
 
 /// <summary>A client for any REST-JSON service on the same pipeline as <see cref="QueryServiceClient"/>.</summary>
-internal sealed class RestJsonClient(AWSCredentials credentials, QueryServiceConfig config) : CoreServiceClient(credentials, config)
+internal sealed class RestJsonClient(AWSCredentials credentials, QueryServiceConfig config) : SignedServiceClient(credentials, config)
 {
     private readonly RestJsonMarshaller _marshaller = new(config.RegionEndpointServiceName);
 

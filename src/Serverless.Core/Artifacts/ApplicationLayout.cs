@@ -17,6 +17,9 @@ public sealed record ApplicationLayout(string TemplatePath, string ProjectPath)
     /// <summary>What was published; empty before that.</summary>
     public ImmutableArray<PublishedProject> Published { get; init; } = [];
 
+    /// <summary>The archives of images that docker has built from Dockerfiles, by the ids of their artifacts; null before that.</summary>
+    public ImmutableDictionary<string, string>? DockerImages { get; init; }
+
     /// <summary>The machine that builds; null leaves unchecked what it can build.</summary>
     public BuildMachine? Machine { get; init; }
 
@@ -108,6 +111,11 @@ public sealed record PublishedProject(string Path, string RuntimeIdentifier, str
 
     /// <summary>How it was compiled because the template said so; null when the project decided.</summary>
     public CompileMode? CompileMode { get; init; }
+
+    /// <summary>
+    /// Absolute path of an archive with the base image and the settings of an image, when it was published for one too; otherwise null.
+    /// </summary>
+    public string? BaseImageArchive { get; init; }
 
     /// <summary>The files of its publish output, wherever they lie.</summary>
     public ImmutableArray<PublishedFile> Files { get; init; } = [];

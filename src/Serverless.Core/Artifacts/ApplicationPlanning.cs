@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Serverless.Artifacts.Images;
 using Serverless.Diagnostics;
 using Serverless.Templates;
 
@@ -43,13 +44,21 @@ internal sealed class ApplicationPlanning
         var taken = new List<PlannedArtifact>();
         foreach (var artifact in plan.Artifacts)
         {
-            if (artifact.Source is not ProjectSource { Publish: var publish })
+            if (artifact.Source is DockerfileSource && Layout.DockerImages?.GetValueOrDefault(artifact.Id) is { } built)
+            {
+                taken.Add(artifact with { Source = new ImageArchiveSource(built) });
+            }
+            else if (PackagePlan.PublishOf(artifact.Source) is not { } publish)
             {
                 taken.Add(artifact);
             }
+            else if (artifact.Source is ImageProjectSource)
+            {
+                TakeImage(artifact, publish, taken);
+            }
             else if (FindPublished(publish) is { } published)
             {
-                var kept = published with { Files = published.Files.RemoveAll(file => Layout.ExcludedPaths.Contains(file.SourcePath, Files.PathComparer)) };
+                var kept = WithoutExcluded(published);
                 var source = new PublishedSource(publish.IsBootstrap ? kept.WithBootstrap() : kept);
                 taken.Add(artifact with { Source = source });
                 artifact.Fills.ToList().ForEach(place => Sources[place] = source);
@@ -63,6 +72,23 @@ internal sealed class ApplicationPlanning
 
         return plan with { Artifacts = [.. taken], Unplanned = [.. Unplanned] };
     }
+
+    private void TakeImage(PlannedArtifact artifact, RequiredPublish publish, List<PlannedArtifact> taken)
+    {
+        if (FindPublished(publish) is not { BaseImageArchive: { } archive } published)
+        {
+            Unplanned.AddRange(artifact.Fills);
+            Of(artifact.Fills[0]).ComplainOfMissing(publish, artifact.Fills[0]);
+            return;
+        }
+
+        var source = new PublishedImageSource(WithoutExcluded(published), archive);
+        taken.Add(artifact with { Source = source });
+        artifact.Fills.ToList().ForEach(place => Sources[place] = source);
+    }
+
+    private PublishedProject WithoutExcluded(PublishedProject published) =>
+        published with { Files = published.Files.RemoveAll(file => Layout.ExcludedPaths.Contains(file.SourcePath, Files.PathComparer)) };
 
     public void Check(TimeProvider clock) => _all.ForEach(one => one.Check(clock));
 
@@ -140,5 +166,5 @@ internal sealed class ApplicationPlanning
     }
 
     private ImmutableArray<AddedContent> AddedTo(PropertyPlace place) =>
-        Layout.Content.IsEmpty || !Of(place).IsCode(place) ? [] : [.. Layout.Content.Where(content => content.LogicalId == place.Resource.Value)];
+        Layout.Content.IsEmpty || !Of(place).TakesContent(place) ? [] : [.. Layout.Content.Where(content => content.LogicalId == place.Resource.Value)];
 }

@@ -18,17 +18,23 @@ public sealed record Artifact(string Id, string Path, string ContentHash, string
     /// </summary>
     public ReadOnlyMemory<byte>? Content { get; init; }
 
+    /// <summary>The digest of a container image, <c>sha256:</c> and 64 hex digits, whose archive the file is; null for everything else.</summary>
+    public string? ImageDigest { get; init; }
+
     /// <summary>The file's extension with its dot, <c>.zip</c> for archives.</summary>
     public string Extension => System.IO.Path.GetExtension(Path);
 }
 
 /// <summary>Where an artifact is, or will be, stored.</summary>
-/// <param name="Bucket">The S3 bucket.</param>
-/// <param name="Key">The object's key; it contains the content hash, so it never changes meaning.</param>
+/// <param name="Bucket">The S3 bucket; of a container image, the repository with its registry.</param>
+/// <param name="Key">The object's key, or the image's tag; it contains the content hash, so it never changes meaning.</param>
 public sealed record ArtifactLocation(string Bucket, string Key)
 {
     /// <summary>The location as SAM's <c>CodeUri</c> wants it.</summary>
     public string S3Uri => $"s3://{Bucket}/{Key}";
+
+    /// <summary>The location as a function's <c>ImageUri</c> wants it.</summary>
+    public string ImageUri => $"{Bucket}:{Key}";
 
     /// <summary>
     /// The location as CloudFormation's <c>TemplateURL</c> wants it, which depends on region and partition; a store that does not say

@@ -1,3 +1,5 @@
+using Serverless.Artifacts.Images;
+
 namespace Serverless.Artifacts;
 
 /// <summary>Gives artifacts readable ids that depend on nothing but the template and the projects' names, so that every clone has the same.</summary>
@@ -15,6 +17,8 @@ internal sealed class ArtifactNames
         {
             ProjectSource { Publish: var publish } when isOwn => $"{firstFill.Resource}-{publish.RuntimeIdentifier}",
             ProjectSource { Publish: var publish } => string.Join('-', PartsOf(publish)),
+            ImageProjectSource { Publish: var publish } when isOwn => $"{firstFill.Resource}-{publish.RuntimeIdentifier}-image",
+            ImageProjectSource { Publish: var publish } => string.Join('-', PartsOf(publish).Append("image")),
             FileSource file => Path.GetFileNameWithoutExtension(file.Path),
             ContentSource content when firstFill.Resource.Value.Length == 0 => Path.GetFileNameWithoutExtension(content.Path),
             _ => firstFill.Resource.Value,

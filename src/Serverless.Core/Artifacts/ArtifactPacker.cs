@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using Serverless.Artifacts.Images;
 using Serverless.Diagnostics;
 using Serverless.Text;
 
@@ -92,6 +93,8 @@ public static class ArtifactPacker
         {
             return planned.Source switch
             {
+                PublishedImageSource image => await new ImagePacker(planned, settings).PrepareAsync(image, cancellationToken),
+                ImageArchiveSource image => await new ImagePacker(planned, settings).PrepareAsync(image, cancellationToken),
                 PackedSource packed => Unchanged(packed.Artifact),
                 FileSource file => await CopyAsync(planned, file.Path, settings, cancellationToken),
                 ContentSource content when planned.Added.IsEmpty && IsArchive(content.Path) => await CopyAsync(planned, content.Path, settings, cancellationToken),
@@ -178,7 +181,7 @@ public static class ArtifactPacker
     private static string Megabytes(long bytes) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.0} MB");
 
     // A file may have been replaced by a build that failed later, so that its size alone says too little.
-    private static async Task<Artifact?> FindPreviousAsync(string id, string path, string contentHash, PackSettings settings, CancellationToken cancellationToken) =>
+    internal static async Task<Artifact?> FindPreviousAsync(string id, string path, string contentHash, PackSettings settings, CancellationToken cancellationToken) =>
         settings.Previous.GetValueOrDefault(id) is { } previous
         && previous.ContentHash == contentHash
         && previous.Path == path
@@ -237,7 +240,7 @@ public static class ArtifactPacker
         }
     }
 
-    private static async Task<(string Temporary, string Sha256, long Size)> WriteAsync(string path, PackSettings settings, Func<Stream, Task> write, CancellationToken cancellationToken)
+    internal static async Task<(string Temporary, string Sha256, long Size)> WriteAsync(string path, PackSettings settings, Func<Stream, Task> write, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";

@@ -12,7 +12,7 @@ namespace Serverless.Artifacts;
 public sealed record BuildManifest(ManifestTemplate Template, ImmutableArray<ManifestArtifact> Artifacts)
 {
     /// <summary>The version of the format that this code writes and reads.</summary>
-    public const int CurrentVersion = 2;
+    public const int CurrentVersion = 3;
 
     /// <summary>The manifest's file name.</summary>
     public const string FileName = "serverless.manifest.json";
@@ -64,10 +64,17 @@ public sealed record ManifestArtifact(string Id, string Path, string ContentHash
     /// <summary>The project it was published from; null for content that was no project.</summary>
     public ManifestProject? Project { get; init; }
 
+    /// <summary>What is told of a container image, whose archive the file is; null for everything else.</summary>
+    public ManifestImage? Image { get; init; }
+
     /// <summary>The artifact as it lies in the manifest's folder.</summary>
     /// <param name="folder">Absolute path of the folder.</param>
-    public Artifact In(string folder) => new(Id, System.IO.Path.GetFullPath(Path, folder), ContentHash, Sha256, Size, UnzippedSize);
+    public Artifact In(string folder) => new(Id, System.IO.Path.GetFullPath(Path, folder), ContentHash, Sha256, Size, UnzippedSize) { ImageDigest = Image?.Digest };
 }
+
+/// <summary>A container image of a manifest.</summary>
+/// <param name="Digest">The image's digest, <c>sha256:</c> and 64 lower-case hex digits.</param>
+public sealed record ManifestImage(string Digest);
 
 /// <summary>The publish that an artifact was made from.</summary>
 /// <param name="Path">The project file, relative to the template's folder at build time, with forward slashes.</param>

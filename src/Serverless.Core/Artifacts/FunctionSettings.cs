@@ -1,3 +1,4 @@
+using Serverless.Artifacts.Images;
 using Serverless.Templates;
 using Serverless.Text;
 
@@ -23,6 +24,17 @@ internal sealed class FunctionSettings(Template template, Resource resource, Off
         Resource.Body["Metadata"].AsMap()?["CompileMode"] is { } written && values.Resolve(written).Value is ScalarValue scalar
             ? new(scalar.Text, written.Span.Or(Resource.Span))
             : null;
+
+    /// <summary>True when the function runs a container image.</summary>
+    public bool IsImage => ImageFinder.IsImage(template, Resource, values);
+
+    /// <summary>The first word of an image's command, which is its handler; null when the template does not say.</summary>
+    public Setting? Command => values.Resolve(EffectiveProperties.Find(template, Resource, "ImageConfig.Command")).Value is ListValue { Count: > 0 } list && values.Resolve(list[0]).Value is ScalarValue first
+        ? new(first.Text, list[0].Span.Or(Resource.Span))
+        : null;
+
+    /// <summary>True when the template says what starts in an image.</summary>
+    public bool HasEntryPoint => EffectiveProperties.Find(template, Resource, "ImageConfig.EntryPoint") is not null;
 
     /// <summary>True when the runtime is <c>provided</c> or one of its successors.</summary>
     public bool IsCustomRuntime => Runtime is { } runtime && LambdaRuntime.IsCustomName(runtime.Text);

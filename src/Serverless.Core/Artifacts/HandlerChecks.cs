@@ -19,6 +19,12 @@ internal sealed class HandlerChecks(List<Diagnostic> diagnostics)
             return;
         }
 
+        CheckHandler(setting, projectPath, facts, assemblyPath);
+    }
+
+    /// <summary>The same for a handler that stands elsewhere.</summary>
+    public void CheckHandler(Setting setting, string projectPath, ProjectFacts facts, string? assemblyPath)
+    {
         var project = Path.GetFileName(projectPath);
         switch (Handler.Parse(setting.Text))
         {

@@ -68,6 +68,9 @@ public sealed record LambdaArchitecture(string Name, string RuntimeIdentifier)
     /// <summary>What Lambda takes when nothing is said.</summary>
     public static LambdaArchitecture Default => All[0];
 
+    /// <summary>Its name in container images.</summary>
+    public string Platform => Name == "arm64" ? "linux/arm64" : "linux/amd64";
+
     /// <summary>An architecture by Lambda's name, or null.</summary>
     public static LambdaArchitecture? Find(string name) => All.FirstOrDefault(architecture => architecture.Name == name);
 }

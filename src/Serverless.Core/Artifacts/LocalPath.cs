@@ -1,3 +1,5 @@
+using Serverless.Templates;
+
 namespace Serverless.Artifacts;
 
 /// <summary>What a path in a template turned out to be.</summary>
@@ -17,6 +19,12 @@ internal abstract record LocalPath
 
     /// <summary>A file to be stored as it is.</summary>
     public sealed record File(string Path) : LocalPath;
+
+    /// <summary>An archive with a container image.</summary>
+    public sealed record Image(string Path) : LocalPath;
+
+    /// <summary>A Dockerfile.</summary>
+    public sealed record Dockerfile(string ContextPath, string Path, TemplateValue Written) : LocalPath;
 
     /// <summary>Another template.</summary>
     public sealed record Nested(string Path) : LocalPath;

@@ -1,3 +1,4 @@
+using Serverless.Artifacts.Images;
 using Serverless.Diagnostics;
 using Serverless.Templates;
 using Serverless.Text;
@@ -13,7 +14,8 @@ namespace Serverless.Artifacts;
 /// <param name="diagnostics">Gets the complaints.</param>
 internal sealed class LocalPathFinder(Template template, string templatePath, ApplicationLayout layout, IFileTree files, OfflineValues values, List<Diagnostic> diagnostics)
 {
-    private static readonly string[] ProjectExtensions = [".csproj", ".fsproj", ".vbproj", ".cs"];
+    /// <summary>The extensions of what is built.</summary>
+    public static readonly string[] ProjectExtensions = [".csproj", ".fsproj", ".vbproj", ".cs"];
 
     private readonly string _folder = Path.GetDirectoryName(templatePath) ?? "";
 
@@ -21,6 +23,11 @@ internal sealed class LocalPathFinder(Template template, string templatePath, Ap
     public LocalPath Find(PathPlace place)
     {
         var (property, value) = (place.Property, place.Value);
+        if (property.Content == PathContent.Image)
+        {
+            return new ImageFinder(template, this, values, diagnostics).Find(place);
+        }
+
         if (property.Content == PathContent.Code && HasOtherCode(place.Resource!))
         {
             return new LocalPath.None();
@@ -42,7 +49,7 @@ internal sealed class LocalPathFinder(Template template, string templatePath, Ap
         {
             null or StringValue { Value: "" } => property.Content == PathContent.Code ? AppProject(place.Resource!) : new LocalPath.None(),
             StringValue text when IsAddress(text.Value) => new LocalPath.None(),
-            StringValue text => Look(text.Value, property, span),
+            StringValue text => Look(text.Value, property.Content, span),
             _ => new LocalPath.None(),
         };
     }
@@ -53,10 +60,19 @@ internal sealed class LocalPathFinder(Template template, string templatePath, Ap
     /// <summary>A path as the template would write it.</summary>
     public string Show(string path) => Relative(_folder, path);
 
+    /// <summary>Absolute path of what a text of the template means.</summary>
+    public string FullPath(string text) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(text.Replace('\\', '/'), _folder));
+
+    /// <summary>True for a file that exists.</summary>
+    public bool IsFile(string path) => files.FileExists(path);
+
+    /// <summary>True for the path of a file or folder that exists.</summary>
+    public bool Exists(string text) => !text.Contains('\0', StringComparison.Ordinal) && FullPath(text) is var path && (files.FileExists(path) || files.FolderExists(path));
+
     private bool HasOtherCode(Resource resource) =>
         EffectiveProperties.Find(template, resource, "InlineCode").IsTruthy()
         || EffectiveProperties.Find(template, resource, "ImageUri").IsTruthy()
-        || values.Resolve(EffectiveProperties.Find(template, resource, "PackageType")).Value.AsString() == "Image";
+        || ImageFinder.IsImage(template, resource, values);
 
     internal static bool IsAddress(string text) =>
         text.StartsWith("s3://", StringComparison.OrdinalIgnoreCase)
@@ -95,7 +111,8 @@ internal sealed class LocalPathFinder(Template template, string templatePath, Ap
         };
     }
 
-    private LocalPath AppProject(Resource resource)
+    /// <summary>The project of a function that names none.</summary>
+    public LocalPath AppProject(Resource resource)
     {
         // As the app's own template stands beside the app project, a nested one may stand beside a project of its own.
         if (templatePath != layout.TemplatePath && files.FilesIn(_folder).Where(IsProjectFile).ToList() is [var beside])
@@ -117,7 +134,8 @@ internal sealed class LocalPathFinder(Template template, string templatePath, Ap
         return new LocalPath.Unusable();
     }
 
-    private LocalPath Look(string text, PathProperty property, SourceSpan span)
+    /// <summary>What a path leads to.</summary>
+    public LocalPath Look(string text, PathContent content, SourceSpan span)
     {
         if (text.Contains('\0', StringComparison.Ordinal))
         {
@@ -125,10 +143,10 @@ internal sealed class LocalPathFinder(Template template, string templatePath, Ap
         }
 
         // Templates written on Windows use its slashes; Linux builds the same template.
-        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(text.Replace('\\', '/'), _folder));
+        var path = FullPath(text);
         if (files.FileExists(path))
         {
-            return File(path, property.Content);
+            return File(path, content);
         }
 
         if (!files.FolderExists(path))
@@ -136,7 +154,7 @@ internal sealed class LocalPathFinder(Template template, string templatePath, Ap
             return NotFound(text, span);
         }
 
-        return property.Content switch
+        return content switch
         {
             PathContent.Code => CodeFolder(path, text, span),
             PathContent.Template => TemplateFolder(text, span),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Serverless.Artifacts.Images;
 using Serverless.Templates;
 
 namespace Serverless.Artifacts;
@@ -26,6 +27,11 @@ public static class LocalPlaces
             return false;
         }
 
+        if (place.Property.Content == PathContent.Image && !ImageFinder.IsImage(template, place.Resource, values))
+        {
+            return false;
+        }
+
         if (place.Value is not (null or ScalarValue) && !Intrinsic.Is(place.Value))
         {
             return false;
@@ -34,7 +40,8 @@ public static class LocalPlaces
         var resolved = values.Resolve(place.Value);
         return !resolved.IsUnknown && resolved.Value switch
         {
-            null or StringValue { Value: "" } => place.Property.Content == PathContent.Code,
+            null or StringValue { Value: "" } => place.Property.Content is PathContent.Code or PathContent.Image,
+            StringValue text when place.Property.Content == PathContent.Image => text.Value[0] is '.' or '/',
             StringValue text => !LocalPathFinder.IsAddress(text.Value),
             _ => false,
         };

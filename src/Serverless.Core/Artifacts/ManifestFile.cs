@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Serverless.Artifacts.Images;
 using Serverless.Diagnostics;
 using Serverless.Text;
 
@@ -99,7 +100,8 @@ public static class ManifestFile
         }
 
         var wrong = manifest.Artifacts.FirstOrDefault(artifact => !IsHash(artifact.ContentHash) || !IsHash(artifact.Sha256) || artifact.Size < 0 || artifact.UnzippedSize < 0);
-        return wrong is not null ? $"artifact '{wrong.Id}' has a hash or size that cannot be"
+        var image = manifest.Artifacts.FirstOrDefault(artifact => artifact.Image is { Digest: var digest } && !ImagePart.IsDigest(digest));
+        return (wrong ?? image) is { } bad ? $"artifact '{bad.Id}' has a hash or size that cannot be"
             : IsHash(manifest.Template.Sha256) && manifest.Templates.All(nested => IsHash(nested.Sha256)) ? null
             : "the hash of a template cannot be";
     }

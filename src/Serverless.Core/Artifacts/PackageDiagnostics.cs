@@ -59,6 +59,12 @@ public static class PackageDiagnostics
     /// <summary>A function that hardly fits.</summary>
     public static readonly DiagnosticDescriptor NearLimit = new("SLS0418", Severity.Warning, "Function is near the size limit");
 
+    /// <summary>An archive without a container image.</summary>
+    public static readonly DiagnosticDescriptor NotAnImage = new("SLS0425", Severity.Error, "File is not an image archive");
+
+    /// <summary>A Dockerfile that docker cannot build.</summary>
+    public static readonly DiagnosticDescriptor DockerFailed = new("SLS0426", Severity.Error, "Docker failed");
+
     /// <summary>No manifest where one was expected.</summary>
     public static readonly DiagnosticDescriptor ManifestMissing = new("SLS0420", Severity.Error, "Manifest cannot be read");
 

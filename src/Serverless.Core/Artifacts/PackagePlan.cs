@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Serverless.Artifacts.Images;
 using Serverless.Templates;
 
 namespace Serverless.Artifacts;
@@ -66,5 +67,16 @@ public sealed record PackagePlan(ImmutableArray<PlannedArtifact> Artifacts)
     public ImmutableArray<NestedTemplate> Templates { get; init; } = [];
 
     /// <summary>The publishes that the plan still waits for, each once.</summary>
-    public IEnumerable<RequiredPublish> RequiredPublishes => Artifacts.Select(artifact => artifact.Source).OfType<ProjectSource>().Select(source => source.Publish).Distinct();
+    public IEnumerable<RequiredPublish> RequiredPublishes => Artifacts.Select(artifact => PublishOf(artifact.Source)).OfType<RequiredPublish>().Distinct();
+
+    /// <summary>Those of them that become container images.</summary>
+    public IEnumerable<RequiredPublish> RequiredImages => Artifacts.Select(artifact => artifact.Source).OfType<ImageProjectSource>().Select(source => source.Publish).Distinct();
+
+    /// <summary>The publish that a source waits for; null when it waits for none.</summary>
+    internal static RequiredPublish? PublishOf(ArtifactSource source) => source switch
+    {
+        ProjectSource zip => zip.Publish,
+        ImageProjectSource image => image.Publish,
+        _ => null,
+    };
 }

@@ -17,6 +17,9 @@ public enum PathContent
 
     /// <summary>Another template.</summary>
     Template,
+
+    /// <summary>A function's container image: a .NET project, a Dockerfile or an archive with an image.</summary>
+    Image,
 }
 
 /// <summary>How a property spells the place that an artifact is stored at.</summary>
@@ -35,6 +38,12 @@ public sealed record LocationForm(string? Bucket, string? Key)
 
     /// <summary>A map with <c>S3Bucket</c> and <c>S3Key</c>.</summary>
     public static LocationForm S3BucketAndS3Key { get; } = new("S3Bucket", "S3Key");
+
+    /// <summary>A text like <c>registry/repository:tag</c>.</summary>
+    public static LocationForm ImageUri { get; } = new(null, null) { IsImage = true };
+
+    /// <summary>True for the address of a container image.</summary>
+    public bool IsImage { get; private init; }
 
     /// <summary>True for an address that begins with <c>https://</c>.</summary>
     public bool IsUrl { get; private init; }
@@ -73,6 +82,8 @@ public static class PathProperties
     [
         new("AWS::Serverless::Function", "CodeUri", PathContent.Code, LocationForm.Uri),
         new("AWS::Lambda::Function", "Code", PathContent.Code, LocationForm.S3BucketAndS3Key),
+        new("AWS::Serverless::Function", "ImageUri", PathContent.Image, LocationForm.ImageUri),
+        new("AWS::Lambda::Function", "Code.ImageUri", PathContent.Image, LocationForm.ImageUri),
 
         new("AWS::Serverless::LayerVersion", "ContentUri", PathContent.Archive, LocationForm.Uri),
         new("AWS::Lambda::LayerVersion", "Content", PathContent.Archive, LocationForm.S3BucketAndS3Key),

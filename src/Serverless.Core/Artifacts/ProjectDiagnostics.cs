@@ -77,6 +77,21 @@ public static class ProjectDiagnostics
     /// <summary>An output that a nested template does not have.</summary>
     public static readonly DiagnosticDescriptor NestedOutputMissing = new("SLS0342", Severity.Error, "Nested stack has no such output");
 
+    /// <summary>A function of package type Image with code that cannot become an image.</summary>
+    public static readonly DiagnosticDescriptor ImageNotBuildable = new("SLS0350", Severity.Error, "Code cannot be made a container image");
+
+    /// <summary>A Dockerfile, or the folder for it, that does not exist.</summary>
+    public static readonly DiagnosticDescriptor DockerfileNotFound = new("SLS0351", Severity.Error, "Dockerfile does not exist");
+
+    /// <summary>A Dockerfile where there is no docker.</summary>
+    public static readonly DiagnosticDescriptor DockerMissing = new("SLS0352", Severity.Error, "Docker is not installed");
+
+    /// <summary>Properties that a function of package type Image cannot have.</summary>
+    public static readonly DiagnosticDescriptor NotForImages = new("SLS0353", Severity.Error, "Property is not for container images");
+
+    /// <summary>A library in an image that does not say which method is called.</summary>
+    public static readonly DiagnosticDescriptor ImageCommandMissing = new("SLS0354", Severity.Warning, "Image does not say what it runs");
+
     /// <summary><c>ServerlessContent</c> that no function's zip takes.</summary>
     public static readonly DiagnosticDescriptor ContentWithoutFunction = new("SLS0343", Severity.Error, "Content belongs to no function");
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Serverless.Artifacts.Images;
 using Serverless.Diagnostics;
 using Serverless.Templates;
 using Serverless.Text;
@@ -45,19 +46,26 @@ internal sealed class TemplatePlanning
     {
         var runtimes = new RuntimeChecks(clock, Diagnostics);
         var handlers = new HandlerChecks(Diagnostics);
+        var images = new ImageChecks(handlers, Diagnostics);
         foreach (var resource in _template.Resources.Where(FunctionSettings.IsFunction))
         {
             var function = new FunctionSettings(_template, resource, _values);
             runtimes.CheckRuntime(function);
+            images.CheckProperties(function);
             foreach (var property in PathProperties.Of(resource.ResourceType))
             {
-                CheckCode(function, _app.Sources.GetValueOrDefault(new(resource.Id, property.Property) { Template = Id }), runtimes, handlers);
+                var source = _app.Sources.GetValueOrDefault(new(resource.Id, property.Property) { Template = Id });
+                CheckCode(function, source, runtimes, handlers);
+                CheckImage(function, source, images);
             }
         }
     }
 
     /// <summary>True when a function runs what a place of this template points at.</summary>
     public bool IsCode(PropertyPlace place) => PathProperties.Find(_template.FindResource(place.Resource)?.ResourceType, place.Property)?.Content is PathContent.Code;
+
+    /// <summary>True when what a place points at takes further files.</summary>
+    public bool TakesContent(PropertyPlace place) => PathProperties.Find(_template.FindResource(place.Resource)?.ResourceType, place.Property)?.Content is PathContent.Code or PathContent.Image;
 
     public void ComplainOfMissing(RequiredPublish publish, PropertyPlace place)
     {
@@ -76,7 +84,10 @@ internal sealed class TemplatePlanning
         {
             case LocalPath.None:
                 break;
-            case LocalPath.Project project when FindPublish(found.Resource!, found.Property, project.Path) is { } publish:
+            case LocalPath.Project image when found.Property.Content == PathContent.Image && FindPublish(found.Resource!, found.Property, image.Path) is { } publish:
+                _app.Sources.Add(place, new ImageProjectSource(publish with { IsBootstrap = false }));
+                break;
+            case LocalPath.Project project when found.Property.Content != PathContent.Image && FindPublish(found.Resource!, found.Property, project.Path) is { } publish:
                 _app.Sources.Add(place, new ProjectSource(publish));
                 break;
             case LocalPath.Content content:
@@ -84,6 +95,12 @@ internal sealed class TemplatePlanning
                 break;
             case LocalPath.File file:
                 _app.Sources.Add(place, new FileSource(file.Path));
+                break;
+            case LocalPath.Image image:
+                _app.Sources.Add(place, new ImageArchiveSource(image.Path));
+                break;
+            case LocalPath.Dockerfile file when FindDockerfile(found.Resource!, file) is { } source:
+                _app.Sources.Add(place, source);
                 break;
             case LocalPath.Nested nested when IsNested(found.Resource!, place, nested.Path):
                 break;
@@ -127,6 +144,33 @@ internal sealed class TemplatePlanning
                 Diagnostics.AddRange(PublishedFilesChecks.Check(function, $"'{_finder.Show(folder)}', a folder without a project,", With(function, NamesAtRoot(folder))));
                 break;
         }
+    }
+
+    private void CheckImage(FunctionSettings function, ArtifactSource? source, ImageChecks images)
+    {
+        switch (source)
+        {
+            case ImageProjectSource { Publish: { ProjectPath: var path } publish } when _app.FindProject(path) is { } project:
+                images.CheckProject(function, path, publish.CompileMode?.ApplyTo(project.Facts) ?? project.Facts, project.Facts.AssemblyPath);
+                break;
+            case PublishedImageSource { Project: var published }:
+                images.CheckProject(function, published.Path, published.Facts, FindAssembly(published));
+                break;
+        }
+    }
+
+    private DockerfileSource? FindDockerfile(Resource resource, LocalPath.Dockerfile found)
+    {
+        if (_app.Layout.Machine is { } machine && !machine.HasProgram("docker"))
+        {
+            Diagnostics.Add(ProjectDiagnostics.DockerMissing.At(
+                found.Written.Span.Or(resource.Span),
+                $"The image of '{resource.Id}' is made of {_finder.Show(found.Path)}, and there is no docker here to build it.",
+                "Install docker, or remove Dockerfile and DockerContext from the function's Metadata: the .NET SDK makes images of projects without docker."));
+            return null;
+        }
+
+        return FindArchitecture(new(_template, resource, _values)) is { } architecture ? DockerBuild.Read(resource, found, architecture, _values) : null;
     }
 
     private IEnumerable<string> NamesAtRoot(string folder) => _app.Files.FilesIn(folder).Select(path => Path.GetFileName(path)!);

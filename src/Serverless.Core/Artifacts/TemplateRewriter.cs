@@ -59,6 +59,7 @@ public static class TemplateRewriter
     private static TemplateValue Address(ArtifactLocation location, PathProperty property) => property.Form switch
     {
         { IsUrl: true } => location.HttpsUrl,
+        { IsImage: true } => location.ImageUri,
         { Bucket: { } bucket, Key: { } key } => new MapValue { { bucket, location.Bucket }, { key, location.Key } },
         // SAM reads the text as a URL, where these mean something else.
         _ when property.ResourceType.StartsWith("AWS::Serverless::", StringComparison.Ordinal) && location.Key.AsSpan().ContainsAny("?#%") => new MapValue { { "Bucket", location.Bucket }, { "Key", location.Key } },

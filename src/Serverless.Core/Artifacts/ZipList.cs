@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Serverless.Artifacts.Images;
 using Serverless.Diagnostics;
 using Serverless.Text;
 
@@ -81,6 +82,7 @@ internal sealed class ZipList
     private static IEnumerable<ZippedFile> FilesOf(ArtifactSource source) => source switch
     {
         PublishedSource { Project.Files: var files } => files.Select(file => new ZippedFile(file.RelativePath, file.SourcePath, KeepsMode: false)),
+        PublishedImageSource { Project.Files: var files } => files.Select(file => new ZippedFile(file.RelativePath, file.SourcePath, KeepsMode: false)),
         ContentSource content => ContentFiles.Of(content),
         _ => throw new InvalidOperationException($"A {source.GetType().Name} has no files to zip."),
     };

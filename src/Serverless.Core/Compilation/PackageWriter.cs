@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Serverless.Artifacts;
+using Serverless.Artifacts.Images;
 using Serverless.Templates;
 
 namespace Serverless.Compilation;
@@ -85,7 +86,8 @@ internal sealed class PackageWriter(PackageRequest request)
         var path = RelativePaths.Show(request.Folder, artifact.Path);
         return new(artifact.Id, path, artifact.ContentHash, artifact.Sha256, artifact.Size, artifact.UnzippedSize, [.. planned.Fills.Select(ManifestFill.Of)])
         {
-            Project = planned.Source is PublishedSource { Project: var project }
+            Image = artifact.ImageDigest is { } digest ? new(digest) : null,
+            Project = ProjectOf(planned.Source) is { } project
                 ? new(
                     RelativePaths.Show(Path.GetDirectoryName(request.Layout.TemplatePath)!, project.Path),
                     project.RuntimeIdentifier,
@@ -94,6 +96,13 @@ internal sealed class PackageWriter(PackageRequest request)
                 : null,
         };
     }
+
+    private static PublishedProject? ProjectOf(ArtifactSource source) => source switch
+    {
+        PublishedSource zip => zip.Project,
+        PublishedImageSource image => image.Project,
+        _ => null,
+    };
 }
 
 /// <summary>A file beside the artifacts of a package.</summary>

@@ -6,6 +6,7 @@ public static class DeployEventText
     /// <summary>The event as one line, or null when it is not worth one.</summary>
     public static string? Line(DeployEvent happened) => happened switch
     {
+        ArtifactStored { Artifact.ImageDigest: not null } pushed => $"Pushed {pushed.Artifact.Id} ({Size(pushed.Artifact.Size)}) as {pushed.Location.ImageUri}",
         ArtifactStored stored => $"Stored {stored.Artifact.Id} ({Size(stored.Artifact.Size)}) as {stored.Location.S3Uri}",
         ArtifactSkipped skipped => $"Already stored: {skipped.Artifact.Id}",
         TemplateStored template => $"Stored the template ({Size(template.Bytes)}), which is too long to send directly",

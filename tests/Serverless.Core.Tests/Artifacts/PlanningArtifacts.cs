@@ -22,7 +22,6 @@ public sealed class PlanningArtifacts
     [InlineData("CodeUri: {Bucket: b, Key: k}", "")]
     [InlineData("InlineCode: 'exports.x = 1'", "")]
     [InlineData("ImageUri: 123.dkr.ecr.eu-west-1.amazonaws.com/x:1", "")]
-    [InlineData("PackageType: Image", "")]
     // Architectures
     [InlineData("Architectures: [x86_64]", "App-linux-x64 /app/App.csproj:linux-x64:Release Fn.CodeUri")]
     [InlineData("Architectures: [arm64]", "App-linux-arm64 /app/App.csproj:linux-arm64:Release Fn.CodeUri")]

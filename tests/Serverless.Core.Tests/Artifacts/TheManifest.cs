@@ -9,7 +9,7 @@ public sealed class TheManifest
     private const string Text =
         $$"""
         {
-          "version": 2,
+          "version": 3,
           "template": {
             "path": "template.yaml",
             "sha256": "{{Hash}}",
@@ -40,6 +40,9 @@ public sealed class TheManifest
                 "runtimeIdentifier": "linux-arm64",
                 "configuration": "Release",
                 "targetFramework": "net10.0"
+              },
+              "image": {
+                "digest": "sha256:{{Hash}}"
               }
             }
           ],
@@ -68,6 +71,7 @@ public sealed class TheManifest
             new("Orders-linux-arm64", "Orders-linux-arm64.zip", Hash, Hash, 12, 34, [new("Größe", "CodeUri"), new("", "/Metadata/x") { Template = "orders" }])
             {
                 Project = new("src/Orders/Orders.csproj", "linux-arm64", "Release", "net10.0"),
+                Image = new($"sha256:{Hash}"),
             },
         ])
     {
@@ -91,11 +95,11 @@ public sealed class TheManifest
     [InlineData("null", "")]
     [InlineData("[]", "")]
     [InlineData("{}", "")]
-    [InlineData("\"version\": 2,", "")]
-    [InlineData("\"version\": 2", "\"version\": 0")]
-    [InlineData("\"version\": 2", "\"version\": \"1\"")]
-    [InlineData("\"version\": 2", "\"version\": 2, \"version\": 2")]
-    [InlineData("\"version\": 2", "\"version\": 2, \"more\": 1")]
+    [InlineData("\"version\": 3,", "")]
+    [InlineData("\"version\": 3", "\"version\": 0")]
+    [InlineData("\"version\": 3", "\"version\": \"1\"")]
+    [InlineData("\"version\": 3", "\"version\": 3, \"version\": 3")]
+    [InlineData("\"version\": 3", "\"version\": 3, \"more\": 1")]
     [InlineData("\"size\": 12,", "")]
     [InlineData("\"size\": 12", "\"size\": -1")]
     [InlineData("\"size\": 12", "\"size\": \"12\"")]
@@ -107,6 +111,8 @@ public sealed class TheManifest
     [InlineData("\"packaged\": \"packaged.yaml\"", "\"packaged\": \"C:/packaged.yaml\"")]
     [InlineData("\"contentHash\": \"0", "\"contentHash\": \"X")]
     [InlineData("\"sha256\": \"0123", "\"sha256\": \"")]
+    [InlineData("\"digest\": \"sha256:", "\"digest\": \"sha512:")]
+    [InlineData("\"digest\": \"sha256:0", "\"digest\": \"sha256:X")]
     [InlineData("\"resource\": \"Größe\",", "")]
     public void ThatIsDamagedIsReported(string old, string replacement)
     {
@@ -120,7 +126,7 @@ public sealed class TheManifest
 
     [Fact]
     public void ThatIsNoJsonIsReportedAtItsPlace() =>
-        Assert.Equal(new Position(2, 14), ManifestFile.Read(new("/m", Text.Replace("\"version\": 2", "\"version\": x", StringComparison.Ordinal))).Diagnostics.Single().Span.Start);
+        Assert.Equal(new Position(2, 14), ManifestFile.Read(new("/m", Text.Replace("\"version\": 3", "\"version\": x", StringComparison.Ordinal))).Diagnostics.Single().Span.Start);
 
     [Theory]
     [InlineData("\"id\": \"orders-LINUX-arm64\"", "CodeUri", "artifact 'Orders-linux-arm64' occurs twice")]
@@ -137,8 +143,8 @@ public sealed class TheManifest
     [Fact]
     public void OfALaterVersionSaysSoWhateverElseItHas()
     {
-        var read = ManifestFile.Read(new("/m", """{"version": 3, "wonders": []}"""));
-        Assert.Equal(("SLS0422", "The manifest has version 3; this Serverless.Sdk reads version 2."), (read.Diagnostics.Single().Code, read.Diagnostics.Single().Message));
+        var read = ManifestFile.Read(new("/m", """{"version": 4, "wonders": []}"""));
+        Assert.Equal(("SLS0422", "The manifest has version 4; this Serverless.Sdk reads version 3."), (read.Diagnostics.Single().Code, read.Diagnostics.Single().Message));
     }
 
     [Theory]

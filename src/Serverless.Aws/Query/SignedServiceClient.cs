@@ -5,8 +5,11 @@ using Amazon.Runtime.Internal.Auth;
 
 namespace Serverless.Aws.Query;
 
-/// <summary>A client on AWSSDK.Core's own pipeline for a service that has no package here, with signatures of version 4.</summary>
-internal abstract class CoreServiceClient(AWSCredentials credentials, QueryServiceConfig config) : AmazonServiceClient(credentials, config)
+/// <summary>
+/// A client for any service on AWSSDK.Core's own pipeline, so that credentials, signatures, retries, clock skew and timeouts are those of
+/// the S3 and STS clients beside it.
+/// </summary>
+internal abstract class SignedServiceClient(AWSCredentials credentials, QueryServiceConfig config) : AmazonServiceClient(credentials, config)
 {
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {

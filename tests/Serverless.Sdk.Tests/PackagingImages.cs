@@ -1,0 +1,127 @@
+using System.Text.Json;
+using Serverless.Testing;
+
+namespace Serverless.Sdk.Tests;
+
+public sealed class PackagingImages(PackedSdkFixture fixture) : IDisposable
+{
+    private const string Template = """
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          Hello:
+            Type: AWS::Serverless::Function
+            Properties:
+              PackageType: Image
+        """;
+
+    private readonly LoopbackRegistry _registry = new();
+
+    public void Dispose() => _registry.Dispose();
+
+    [Fact]
+    public async Task AProjectBecomesALayerUponTheBaseImage()
+    {
+        var app = App();
+        var image = Assert.Single(await app.TargetResultAsync("Package", Arguments()));
+        Assert.Equal(("Hello", "linux-x64"), (image["LogicalIds"], image["RuntimeIdentifier"]));
+
+        using var manifest = await PushedAsync(app);
+        using var config = Part(manifest.RootElement.GetProperty("config"));
+        var settings = config.RootElement.GetProperty("config");
+        Assert.Equal("/lambda-entrypoint.sh", settings.GetProperty("Entrypoint")[0].GetString());
+        Assert.Equal("app", settings.GetProperty("Cmd")[0].GetString());
+        Assert.Equal("/var/task", settings.GetProperty("WorkingDir").GetString());
+        Assert.Contains("COLOUR=green", settings.GetProperty("Env").EnumerateArray().Select(one => one.GetString()));
+        Assert.Equal("amd64", config.RootElement.GetProperty("architecture").GetString());
+        Assert.Equal(2, manifest.RootElement.GetProperty("layers").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task TheSameSourcesAreTheSameImageInAnotherFolder()
+    {
+        var first = Assert.Single(await App().TargetResultAsync("Package", Arguments()));
+        var second = Assert.Single(await App("elsewhere").TargetResultAsync("Package", Arguments()));
+        Assert.Equal((first["ContentHash"], first["Sha256"]), (second["ContentHash"], second["Sha256"]));
+    }
+
+    [Fact]
+    public async Task WhatDidNotChangeIsNeitherFetchedNorWrittenNorPushedAgain()
+    {
+        var app = App();
+        string[] deploy = [.. Arguments(), "-t:Deploy", "-p:ServerlessEnvironment=local", $"-p:ServerlessStackName=images-{Guid.NewGuid():N}", $"-p:ServerlessImageRepository={_registry.Host}/hello"];
+        var created = (await app.DotNetAsync(deploy)).Succeeded();
+        Assert.Contains("Functions from container images are not emulated", created.Output, StringComparison.Ordinal);
+        Assert.Single(_registry.Manifests, manifest => manifest.Key.StartsWith("hello:", StringComparison.Ordinal));
+
+        var asked = _registry.Requests.Count;
+        var again = (await app.DotNetAsync(deploy)).Succeeded();
+        Assert.Contains("(1 artifact, unchanged)", again.Output, StringComparison.Ordinal);
+        Assert.StartsWith("HEAD /v2/hello/manifests/", Assert.Single(_registry.Requests.Skip(asked)), StringComparison.Ordinal);
+
+        asked = _registry.Requests.Count;
+        app.Write("Program.cs", "return 1;");
+        (await app.DotNetAsync(deploy)).Succeeded();
+        // The program's layer and the settings; the base is there, and nobody asked for it.
+        Assert.Equal(2, _registry.Requests.Skip(asked).Count(request => request.StartsWith("POST ", StringComparison.Ordinal)));
+        Assert.DoesNotContain(_registry.Requests.Skip(asked), request => request.Contains("lambda/dotnet", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task AFunctionInAZipAndOneForAnotherArchitectureAreBuiltBeside()
+    {
+        var app = App().Write("template.yaml", Template + """
+
+
+              Arm:
+                Type: AWS::Serverless::Function
+                Properties: { PackageType: Image, Architectures: [arm64] }
+              Zipped:
+                Type: AWS::Serverless::Function
+                Properties: { Handler: app, Runtime: dotnet10 }
+            """.ReplaceLineEndings("\n"));
+        var artifacts = await app.TargetResultAsync("Package", Arguments());
+        Assert.Equal(
+            ["Arm app-linux-arm64-image.tar", "Hello app-linux-x64-image.tar", "Zipped app-linux-x64.zip"],
+            artifacts.Select(artifact => $"{artifact["LogicalIds"]} {artifact["Filename"]}{artifact["Extension"]}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task ADockerfileIsHandedToDocker()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the stand-in for docker is a shell script");
+        var app = App().Write("template.yaml", Template + """
+
+
+                Metadata: { DockerContext: ., Dockerfile: Dockerfile, DockerBuildArgs: { COLOUR: green } }
+            """.ReplaceLineEndings("\n")).Write("Dockerfile", "FROM scratch");
+        SmallImage.WriteSaved(app["saved.tar"]);
+        app.Write("bin/docker", $"#!/bin/sh\necho \"$*\" >> '{app["docker.log"]}'\nif [ \"$1\" = save ]; then cp '{app["saved.tar"]}' \"$3\"; fi\n");
+        // The analyzer does not know that the test ends above.
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(app["bin/docker"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        var path = $"{app["bin"]}:{Environment.GetEnvironmentVariable("PATH")}";
+        (await app.DotNetAsync([.. Arguments(), "-t:Package"], new Dictionary<string, string?> { ["PATH"] = path })).Succeeded();
+        var said = await File.ReadAllLinesAsync(app["docker.log"], TestContext.Current.CancellationToken);
+        Assert.Equal($"build --platform linux/amd64 --tag serverless-sdk/hello --file {app["Dockerfile"]} --build-arg COLOUR=green {app.Path}", said[0]);
+        Assert.Contains("\"digest\": \"sha256:", await File.ReadAllTextAsync(app["bin/Debug/net10.0/serverless/serverless.manifest.json"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    private Workspace App(string name = "app") =>
+        Workspace.Empty(fixture.Sdk, name)
+            .Write("app.csproj", Apps.Project("<Project Sdk=\"Serverless.Sdk/$(Version)\">", "<ItemGroup><ContainerEnvironmentVariable Include=\"COLOUR\" Value=\"green\" /></ItemGroup>"))
+            .Write("Program.cs", Apps.Program)
+            .Write("template.yaml", Template);
+
+    private string[] Arguments() => ["build", $"-p:ServerlessContainerBaseImage={_registry.AddBaseImage("lambda/dotnet:10")}"];
+
+    private async Task<JsonDocument> PushedAsync(Workspace app)
+    {
+        (await app.DotNetAsync([.. Arguments(), "-t:ServerlessUpload", "-p:ServerlessEnvironment=local", $"-p:ServerlessImageRepository={_registry.Host}/hello"])).Succeeded();
+        return JsonDocument.Parse(Assert.Single(_registry.Manifests, manifest => manifest.Key.StartsWith("hello:", StringComparison.Ordinal)).Value);
+    }
+
+    private JsonDocument Part(JsonElement part) => JsonDocument.Parse(_registry.Parts[part.GetProperty("digest").GetString()!]);
+}
