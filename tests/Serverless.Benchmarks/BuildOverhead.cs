@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Serverless.Testing;
 
 namespace Serverless.Benchmarks;
@@ -28,8 +27,8 @@ public static class BuildOverhead
     {
         await using var sdk = new PackedSdk();
         await sdk.PackAsync();
-        PackEmptySdk(Path.Combine(sdk.Path, "feed", "Empty.Sdk.1.0.0.nupkg"));
-        var empty = Project(sdk, "Empty.Sdk/1.0.0");
+        EmptySdk.Pack(sdk);
+        var empty = Project(sdk, EmptySdk.Name);
         var bare = Project(sdk, "Microsoft.NET.Sdk");
         var ours = Project(sdk, "Serverless.Sdk/$(Version)").Write("template.yaml", Template);
         var comparison = await Rounds.CompareAsync("no-op", 31, Build("empty SDK package", empty), Build("Microsoft.NET.Sdk", bare), Build("Serverless.Sdk", ours));
@@ -48,25 +47,4 @@ public static class BuildOverhead
               </PropertyGroup>
             </Project>
             """);
-
-    private static void PackEmptySdk(string path)
-    {
-        using var package = ZipFile.Open(path, ZipArchiveMode.Create);
-        Add(package, "Empty.Sdk.nuspec", """
-            <package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd">
-              <metadata>
-                <id>Empty.Sdk</id><version>1.0.0</version><authors>nobody</authors><description>Does nothing.</description>
-                <packageTypes><packageType name="MSBuildSdk" /></packageTypes>
-              </metadata>
-            </package>
-            """);
-        Add(package, "Sdk/Sdk.props", """<Project><Import Sdk="Microsoft.NET.Sdk" Project="Sdk.props" /></Project>""");
-        Add(package, "Sdk/Sdk.targets", """<Project><Import Sdk="Microsoft.NET.Sdk" Project="Sdk.targets" /></Project>""");
-    }
-
-    private static void Add(ZipArchive package, string name, string text)
-    {
-        using var writer = new StreamWriter(package.CreateEntry(name).Open());
-        writer.Write(text);
-    }
 }

@@ -27,6 +27,9 @@ public static class PackageAgainstPublish
         await sdk.PackAsync();
         var published = Workspace.OfSample(sdk, "HelloApi");
         published.Edit(Project, $"Serverless.Sdk/{sdk.Version}", "Microsoft.NET.Sdk");
+        EmptySdk.Pack(sdk);
+        var resolved = Workspace.OfSample(sdk, "HelloApi");
+        resolved.Edit(Project, $"Serverless.Sdk/{sdk.Version}", EmptySdk.Name);
         var packaged = Workspace.OfSample(sdk, "HelloApi");
         List<Comparison> all = [];
         foreach (var (situation, prepare) in Situations)
@@ -35,12 +38,13 @@ public static class PackageAgainstPublish
                 situation,
                 5,
                 Contestant("dotnet publish", published, prepare, Publish),
+                Contestant("dotnet publish, on an empty SDK package", resolved, prepare, Publish),
                 Contestant("dotnet build -t:Package", packaged, prepare, Package)));
         }
 
         return Report.Compare("One project: Package against dotnet publish", all) with
         {
-            Notes = ["dotnet publish: the same project on Microsoft.NET.Sdk, Release, linux-x64, framework-dependent, ReadyToRun, no apphost; its output is not zipped."],
+            Notes = ["dotnet publish: the same project on Microsoft.NET.Sdk, Release, linux-x64, framework-dependent, ReadyToRun, no apphost; its output is not zipped. On an empty SDK package: what resolving any SDK package costs."],
         };
     }
 

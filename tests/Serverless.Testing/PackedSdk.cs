@@ -25,6 +25,9 @@ public sealed class PackedSdk : IAsyncDisposable
         ["DOTNET_NOLOGO"] = "1",
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
         ["MSBUILDDISABLENODEREUSE"] = "1",
+
+        // As users have it, whatever this machine says.
+        ["UseSharedCompilation"] = "true",
         ["ServerlessReadyToRunCachePath"] = _folder["readytorun"],
         ["SERVERLESS_LOCAL_HOME"] = _folder["local-cloud"],
         ["AWS_EC2_METADATA_DISABLED"] = "true",
