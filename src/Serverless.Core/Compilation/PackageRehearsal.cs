@@ -15,7 +15,7 @@ public static class PackageRehearsal
     /// <param name="files">The disk.</param>
     /// <param name="clock">Tells which runtimes are deprecated.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>True when there was a package to go through. What is wrong with template or package is the real run's to say.</returns>
+    /// <returns>True when there was a package without nested templates to go through. What is wrong with template or package is the real run's to say.</returns>
     public static async Task<bool> RunAsync(PackageRequest request, IFileTree files, TimeProvider clock, CancellationToken cancellationToken)
     {
         var source = TemplateFile.Read(request.Layout.TemplatePath);
@@ -24,10 +24,16 @@ public static class PackageRehearsal
             return false;
         }
 
-        var opened = await PackageFolder.OpenAsync(Path.Combine(request.Folder, BuildManifest.FileName), cancellationToken);
+        // The manifest alone: hashing large files would take the disk and a processor from the publishes, and needs no practice.
+        var manifest = await PackageFolder.ReadManifestAsync(Path.Combine(request.Folder, BuildManifest.FileName), cancellationToken);
+        if (manifest.Value is not { Templates: [] } previous)
+        {
+            return false;
+        }
+
         var compiled = await ApplicationCompiler.CompileAsync(
             source.Value, template => PackagePlanner.PlanBeforePublish(template, request.Layout, files, clock), ArtifactAddresses.Nowhere, request.Context, cancellationToken);
-        if (compiled.Value is not { } application || opened.Value?.Plan(application.Composed) is not { IsGood: true, Value: { } plan })
+        if (compiled.Value is not { } application || new PackageFolder(request.Folder, previous, source.Value).Plan(application.Composed) is not { IsGood: true, Value: { } plan })
         {
             return false;
         }
