@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Text;
+using Serverless.Native;
 
 namespace Serverless.Http;
 
@@ -9,36 +11,51 @@ namespace Serverless.Http;
 /// </summary>
 internal sealed unsafe class LinuxSocketChannel : ByteChannel
 {
+    // Of struct sockaddr_in and sockaddr_in6 alike.
+    private const int PortOffset = 2;
+
     private readonly SocketDescriptor _socket;
     private TimeSpan _patience = Timeout.InfiniteTimeSpan;
 
     private LinuxSocketChannel(SocketDescriptor socket) => _socket = socket;
 
-    /// <summary>Whether this is a system whose constants and layouts <see cref="LibC"/> knows.</summary>
-    internal static bool IsSupported =>
-        OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.Arm64;
-
     /// <summary>Connects at once or fails. The address is IPv4, its first byte the highest.</summary>
     internal static LinuxSocketChannel Connect(uint address, int port)
     {
         LibC.Bind();
-        var socket = new SocketDescriptor(Checked(LibC.socket(LibC.AF_INET, LibC.SOCK_STREAM | LibC.SOCK_CLOEXEC, LibC.IPPROTO_TCP)));
+        var endPoint = stackalloc byte[16];
+        new Span<byte>(endPoint, 16).Clear();
+        *(ushort*)endPoint = LibC.AF_INET;
+        BinaryPrimitives.WriteUInt16BigEndian(new Span<byte>(endPoint + PortOffset, 2), (ushort)port);
+        BinaryPrimitives.WriteUInt32BigEndian(new Span<byte>(endPoint + 4, 4), address);
+        return Connect(LibC.AF_INET, endPoint, 16);
+    }
+
+    /// <summary>Connects to the first of a host's addresses that answers. The host is a name, or an IPv6 address in brackets.</summary>
+    internal static LinuxSocketChannel Connect(string host, int port)
+    {
+        LibC.Bind();
+        var node = Encoding.ASCII.GetBytes(host.Trim('[', ']') + '\0');
+        var hints = new LibC.AddressInfo { SocketType = LibC.SOCK_STREAM, Protocol = LibC.IPPROTO_TCP };
+        LibC.AddressInfo* found;
+        int failure;
+        fixed (byte* start = node)
+        {
+            failure = LibC.getaddrinfo(start, null, &hints, &found);
+        }
+
+        if (failure != 0)
+        {
+            throw new ConnectionLostException($"Cannot connect to the Runtime API: '{host}': {Marshal.PtrToStringUTF8((nint)LibC.gai_strerror(failure))}");
+        }
+
         try
         {
-            var one = 1;
-            _ = LibC.setsockopt(socket.Number, LibC.IPPROTO_TCP, LibC.TCP_NODELAY, &one, sizeof(int));
-            var endPoint = stackalloc byte[16];
-            new Span<byte>(endPoint, 16).Clear();
-            *(ushort*)endPoint = LibC.AF_INET;
-            BinaryPrimitives.WriteUInt16BigEndian(new Span<byte>(endPoint + 2, 2), (ushort)port);
-            BinaryPrimitives.WriteUInt32BigEndian(new Span<byte>(endPoint + 4, 4), address);
-            Checked(LibC.connect(socket.Number, endPoint, 16));
-            return new LinuxSocketChannel(socket);
+            return ConnectFirst(found, port);
         }
-        catch (ConnectionLostException)
+        finally
         {
-            socket.Dispose();
-            throw;
+            LibC.freeaddrinfo(found);
         }
     }
 
@@ -113,6 +130,39 @@ internal sealed unsafe class LinuxSocketChannel : ByteChannel
         {
             _ = LibC.shutdown(_socket.Number, LibC.SHUT_RDWR);
             _socket.Dispose();
+        }
+    }
+
+    private static LinuxSocketChannel ConnectFirst(LibC.AddressInfo* address, int port)
+    {
+        while (true)
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(new Span<byte>(address->Address + PortOffset, 2), (ushort)port);
+            try
+            {
+                return Connect(address->Family, address->Address, address->AddressLength);
+            }
+            catch (ConnectionLostException) when (address->Next is not null)
+            {
+                address = address->Next;
+            }
+        }
+    }
+
+    private static LinuxSocketChannel Connect(int family, byte* endPoint, int length)
+    {
+        var socket = new SocketDescriptor(Checked(LibC.socket(family, LibC.SOCK_STREAM | LibC.SOCK_CLOEXEC, LibC.IPPROTO_TCP)));
+        try
+        {
+            var one = 1;
+            _ = LibC.setsockopt(socket.Number, LibC.IPPROTO_TCP, LibC.TCP_NODELAY, &one, sizeof(int));
+            Checked(LibC.connect(socket.Number, endPoint, length));
+            return new LinuxSocketChannel(socket);
+        }
+        catch (ConnectionLostException)
+        {
+            socket.Dispose();
+            throw;
         }
     }
 

@@ -8,12 +8,16 @@ namespace Serverless.Invocations;
 /// a word: it fires the handler's cancellation token and logs what the handler is doing.
 /// </summary>
 /// <remarks>
-/// One thread sleeps until the moment to speak. Most invocations end long before theirs, so the thread is left asleep, and when
+/// <para>One thread sleeps until the moment to speak. Most invocations end long before theirs, so the thread is left asleep, and when
 /// its time comes it looks for whom to wake up next. A <see cref="Timer"/> would do the same with an event source, a queue per
-/// processor and two changes per invocation.
+/// processor and two changes per invocation.</para>
+/// <para>The same thread does what has a little time (<see cref="Surroundings.SettleLater"/>): not at once, when it would take time from the first
+/// event, but soon, because that may take long to come or to handle.</para>
 /// </remarks>
-internal sealed class DeadlineWatch(LogWriter log) : IDisposable
+internal sealed class DeadlineWatch(LogWriter log, Action settleLater) : IDisposable
 {
+    private const long SettlingTime = 10;
+
     private const long Never = long.MaxValue;
     private const long LongestMargin = 500;
 
@@ -21,7 +25,7 @@ internal sealed class DeadlineWatch(LogWriter log) : IDisposable
     private Thread? _thread;
     private InvocationContext? _watched;
     private long _speakAt = Never;
-    private long _wakeAt = Never;
+    private long _wakeAt;
     private bool _disposed;
 
     /// <summary>How many milliseconds before the deadline the watch speaks, when an invocation begins with this many.</summary>
@@ -83,9 +87,24 @@ internal sealed class DeadlineWatch(LogWriter log) : IDisposable
 
     private void Sleep()
     {
+        AwaitSettlingTime();
+        settleLater();
         while (AwaitWhomToWarn() is { } context)
         {
             Warn(context);
+        }
+    }
+
+    /// <summary>Returns sooner when there is somebody to warn, or when the watch is over.</summary>
+    private void AwaitSettlingTime()
+    {
+        lock (_gate)
+        {
+            _wakeAt = Environment.TickCount64 + SettlingTime;
+            for (var now = Environment.TickCount64; !_disposed && now < _wakeAt && now < _speakAt; now = Environment.TickCount64)
+            {
+                Monitor.Wait(_gate, (int)(Math.Min(_wakeAt, _speakAt) - now));
+            }
         }
     }
 

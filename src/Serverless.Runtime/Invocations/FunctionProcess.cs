@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Serverless.Logging;
+using Serverless.Native;
 
 namespace Serverless.Invocations;
 
@@ -28,9 +29,10 @@ internal static class FunctionProcess
     internal static Task<int> RunAsync(Func<Task<FunctionHandler>> initialize)
     {
         var surroundings = OfProcess();
+        var run = NewRun(surroundings);
         // Making the handler may take much memory, and time enough that this does not count.
         surroundings.Settle();
-        var run = NewRun(surroundings);
+        run.SettleLater();
         _ = run.StartAsync(initialize);
         return ExitCodeAsync(run);
     }
@@ -43,7 +45,6 @@ internal static class FunctionProcess
     {
         var run = new FunctionRun(surroundings);
         ListenForStrayExceptions(run, surroundings.Log);
-        ListenForTermination(run);
         return run;
     }
 
@@ -54,10 +55,11 @@ internal static class FunctionProcess
         {
             Environment = environment,
             Settle = () => LimitHeap(environment),
+            SettleLater = ListenForTermination,
             Log = LogWriter.OfProcess,
             MayBlockCaller = true,
             SetTraceVariable = static value => Environment.SetEnvironmentVariable("_X_AMZN_TRACE_ID", value),
-            Complain = static text => Console.Error.WriteLine(text),
+            Complain = ProcessStreams.WriteError,
             SetExitCode = static code =>
             {
                 if (code != FunctionRun.Success)

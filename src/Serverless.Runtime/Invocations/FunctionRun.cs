@@ -17,6 +17,7 @@ internal sealed class FunctionRun(Surroundings surroundings)
     private RuntimeApiAddress? _address;
     private int _running;
     private volatile bool _stopping;
+    private int _isSettled;
 
     /// <summary>Ends with the run, never with an exception.</summary>
     internal Task End => _end.Task;
@@ -48,6 +49,15 @@ internal sealed class FunctionRun(Surroundings surroundings)
         catch (Exception exception)
         {
             ReportInitialization(exception);
+        }
+    }
+
+    /// <summary>Does what <see cref="Surroundings.SettleLater"/> says, unless that is done.</summary>
+    internal void SettleLater()
+    {
+        if (Interlocked.Exchange(ref _isSettled, 1) == 0)
+        {
+            surroundings.SettleLater(this);
         }
     }
 
@@ -138,7 +148,7 @@ internal sealed class FunctionRun(Surroundings surroundings)
         var loops = new InvocationLoop[surroundings.Environment.Concurrency];
         for (var i = 0; i < loops.Length; i++)
         {
-            loops[i] = new InvocationLoop(surroundings, i == 0 ? handler : handler.ForAnotherLoop(), NewClient());
+            loops[i] = new InvocationLoop(surroundings, i == 0 ? handler : handler.ForAnotherLoop(), NewClient(), SettleLater);
         }
 
         (_running, _loops) = (loops.Length, loops);

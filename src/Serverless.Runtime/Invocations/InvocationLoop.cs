@@ -24,10 +24,14 @@ internal sealed class InvocationLoop : IDisposable
     private volatile InvocationContext? _current;
     private int _state = Idle;
 
-    internal InvocationLoop(Surroundings surroundings, FunctionHandler handler, RuntimeApiClient client)
+    /// <param name="surroundings">What the loop reaches out to.</param>
+    /// <param name="handler">Called with each event; this loop's alone.</param>
+    /// <param name="client">Where events come from; this loop's alone, which disposes of it.</param>
+    /// <param name="settleLater">Called once on another thread, a moment after the first event was asked for.</param>
+    internal InvocationLoop(Surroundings surroundings, FunctionHandler handler, RuntimeApiClient client, Action settleLater)
     {
         (_surroundings, _handler, _client) = (surroundings, handler, client);
-        _watch = new DeadlineWatch(surroundings.Log);
+        _watch = new DeadlineWatch(surroundings.Log, settleLater);
         _client.Meanwhile = Settle;
     }
 

@@ -16,8 +16,14 @@ internal sealed class Surroundings
     /// <summary>Whether a run may keep the thread that it is started on, which the main thread of a function is there for.</summary>
     internal bool MayBlockCaller { get; init; }
 
-    /// <summary>What every loop may do once, when it has asked for its first event and waits for it.</summary>
+    /// <summary>What every run does once before its first event is handled; with luck while that is under way.</summary>
     internal Action Settle { get; init; } = static () => { };
+
+    /// <summary>
+    /// What every run does once and soon, but not while its first event waits to be answered: it is called on a thread of its own, a moment after that
+    /// event was asked for.
+    /// </summary>
+    internal Action<FunctionRun> SettleLater { get; init; } = static _ => { };
 
     /// <summary>Sets _X_AMZN_TRACE_ID, from which tracing libraries take the trace that they belong to.</summary>
     internal required Action<string?> SetTraceVariable { get; init; }

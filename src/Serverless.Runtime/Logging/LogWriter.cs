@@ -1,10 +1,9 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Microsoft.Win32.SafeHandles;
 using Serverless.Errors;
 using Serverless.Messages;
+using Serverless.Native;
 
 namespace Serverless.Logging;
 
@@ -35,7 +34,7 @@ internal sealed class LogWriter
         (_variable, _standardOutput, _time) = (variable, standardOutput, time);
 
     /// <summary>The writer of this process.</summary>
-    internal static LogWriter OfProcess { get; } = new(Environment.GetEnvironmentVariable, static () => Console.OpenStandardOutput(), TimeProvider.System);
+    internal static LogWriter OfProcess { get; } = new(Environment.GetEnvironmentVariable, ProcessStreams.OpenOutput, TimeProvider.System);
 
     internal void Write(LogLevel level, string message, Exception? exception, InvocationContext? context)
     {
@@ -73,26 +72,13 @@ internal sealed class LogWriter
         return framed ?? _standardOutput();
     }
 
-    private FileStream? OpenFramed()
-    {
-        if (!int.TryParse(_variable("_LAMBDA_TELEMETRY_LOG_FD"), NumberStyles.None, CultureInfo.InvariantCulture, out var descriptor))
-        {
-            return null;
-        }
-
-        try
-        {
-            return new FileStream(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return null;
-        }
-    }
+    private Stream? OpenFramed() =>
+        Digits.TryRead(_variable("_LAMBDA_TELEMETRY_LOG_FD"), out var descriptor) ? ProcessStreams.OpenInherited(descriptor) : null;
 
     private void WriteText(DateTimeOffset now, LogLevel level, string message, Exception? exception, InvocationContext? context)
     {
-        _line.Advance(FormatTime(now, _line.GetSpan(32)));
+        Timestamp.Write(now.UtcDateTime, _line.GetSpan(Timestamp.Length));
+        _line.Advance(Timestamp.Length);
         _line.Append("\t"u8);
         _line.Append(context?.RequestId ?? "");
         _line.Append("\t"u8);
@@ -110,11 +96,12 @@ internal sealed class LogWriter
 
     private void WriteJson(DateTimeOffset now, LogLevel level, string message, Exception? exception, InvocationContext? context)
     {
-        Span<byte> time = stackalloc byte[32];
+        Span<byte> time = stackalloc byte[Timestamp.Length];
+        Timestamp.Write(now.UtcDateTime, time);
         using (var json = new Utf8JsonWriter(_line, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
-            json.WriteString("timestamp"u8, time[..FormatTime(now, time)]);
+            json.WriteString("timestamp"u8, time);
             json.WriteString("level"u8, level.Name());
             WriteOptional(json, "requestId"u8, context?.RequestId);
             WriteOptional(json, "tenantId"u8, context?.TenantId);
@@ -145,12 +132,6 @@ internal sealed class LogWriter
         {
             json.WriteString(name, value);
         }
-    }
-
-    private static int FormatTime(DateTimeOffset now, Span<byte> destination)
-    {
-        now.UtcDateTime.TryFormat(destination, out var written, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-        return written;
     }
 
     private void Emit(Stream output, DateTimeOffset now)

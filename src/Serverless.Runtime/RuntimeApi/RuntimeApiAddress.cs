@@ -1,5 +1,6 @@
 using Serverless.Http;
 using Serverless.Messages;
+using Serverless.Native;
 
 namespace Serverless.RuntimeApi;
 
@@ -18,9 +19,15 @@ internal sealed class RuntimeApiAddress
 
     internal int Port { get; }
 
-    internal ByteChannel Connect() => LinuxSocketChannel.IsSupported && TryReadVersion4(Host, out var address)
-        ? LinuxSocketChannel.Connect(address, Port)
-        : SocketChannel.Connect(Host, Port);
+    internal ByteChannel Connect()
+    {
+        if (!LibC.IsKnown)
+        {
+            return SocketChannel.Connect(Host, Port);
+        }
+
+        return TryReadVersion4(Host, out var address) ? LinuxSocketChannel.Connect(address, Port) : LinuxSocketChannel.Connect(Host, Port);
+    }
 
     /// <summary>Reads the variable's value; null with a message for the developer when it is missing or malformed.</summary>
     internal static RuntimeApiAddress? Read(string? value, out string complaint)

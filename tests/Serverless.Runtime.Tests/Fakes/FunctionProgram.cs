@@ -67,11 +67,36 @@ internal sealed class FunctionProgram : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Sends SIGTERM, as Lambda does before it takes an environment down.</summary>
+    /// <summary>Sends SIGTERM, as Lambda does before it takes an environment down; not in the first moment of a function, which does not listen then.</summary>
     internal async Task TerminateAsync()
     {
+        await ListensForTerminationAsync();
         using var kill = Process.Start("kill", ["-TERM", Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
+    }
+
+    /// <summary>Waits for the thread that hands signals to .NET, where there is a way to see it, and a moment more for its handler.</summary>
+    private async Task ListensForTerminationAsync()
+    {
+        var threads = $"/proc/{Id}/task";
+        for (var i = 0; i < 500 && Directory.Exists(threads) && !Directory.GetDirectories(threads).Any(IsForSignals); i++)
+        {
+            await Task.Delay(10);
+        }
+
+        await Task.Delay(100);
+    }
+
+    private static bool IsForSignals(string thread)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(thread, "comm")).StartsWith(".NET SigHandler", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     internal async Task SaysAsync(string text)

@@ -1,12 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
+using Serverless.Native;
 
 namespace Serverless.Http;
 
 /// <summary>Both channels keep the same promises; the one from the C library exists on Linux only.</summary>
 public sealed class TheTwoSockets
 {
-    public static TheoryData<string> Kinds => LinuxSocketChannel.IsSupported ? ["linux", "any"] : ["any"];
+    public static TheoryData<string> Kinds => LibC.IsKnown ? ["linux", "any"] : ["any"];
 
     [Theory, MemberData(nameof(Kinds))]
     public void SendAndReceive(string kind)
@@ -101,6 +102,39 @@ public sealed class TheTwoSockets
         var loss = Assert.Throws<ConnectionLostException>(() => Connect(kind, port));
         Assert.Contains("Connection refused", loss.Message, StringComparison.Ordinal);
     }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void ReachAHostByItsName(string kind)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var channel = Connect(kind, "localhost", ((IPEndPoint)listener.LocalEndpoint).Port);
+        using var peer = listener.AcceptSocket();
+        channel.Send("x"u8);
+        Assert.Equal(1, peer.Receive(new byte[10]));
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void ReachAnIPv6Address(string kind)
+    {
+        Assert.SkipUnless(Socket.OSSupportsIPv6, "there is no IPv6 here");
+        using var listener = new TcpListener(IPAddress.IPv6Loopback, 0);
+        listener.Start();
+        using var channel = Connect(kind, "[::1]", ((IPEndPoint)listener.LocalEndpoint).Port);
+        using var peer = listener.AcceptSocket();
+        peer.Send("x"u8);
+        Assert.Equal(1, channel.Receive(new byte[10]));
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void SayThatThereIsNoSuchHost(string kind)
+    {
+        var loss = Assert.Throws<ConnectionLostException>(() => Connect(kind, "nowhere.invalid", 80));
+        Assert.Contains("Cannot connect to the Runtime API", loss.Message, StringComparison.Ordinal);
+    }
+
+    private static ByteChannel Connect(string kind, string host, int port) =>
+        kind == "linux" ? LinuxSocketChannel.Connect(host, port) : SocketChannel.Connect(host, port);
 
     private static ByteChannel Connect(string kind, int port) =>
         kind == "linux" ? LinuxSocketChannel.Connect(0x7F000001, port) : SocketChannel.Connect("127.0.0.1", port);

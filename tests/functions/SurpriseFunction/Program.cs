@@ -9,7 +9,7 @@ Func<Stream, InvocationContext, Task<Stream>> handler = args[0] switch
     "slow" => async (input, _) =>
     {
         Console.WriteLine("working");
-        await Task.Delay(500);
+        await Task.Delay(1000);
         return input;
     },
     "trace" => (_, _) => Task.FromResult(Text(Environment.GetEnvironmentVariable("_X_AMZN_TRACE_ID") ?? "none")),
