@@ -62,7 +62,7 @@ public sealed class PlanPublishes : ApplicationTask
         if (Take(TemplateFile.Read(Template)) is not { } source
             || Take(TemplateReader.Read(source)) is not { } written
             || Take(Hindrances(await TemplateComposer.ComposeAsync(written, Context, cancellationToken))) is not { } composed
-            || Take(PackagePlanner.RequiredPublishes(composed.Template, Layout, DiskFiles.Instance)) is not { } plan
+            || Take(await PackagePlanner.RequiredPublishesAsync(composed.Template, Layout, new(DiskFiles.Instance, TimeProvider.System, TemplateComposer.ForNested(Context)), cancellationToken)) is not { } plan
             || Take(await FunctionFile.WriteProjectsAsync(plan.RequiredPublishes, Path.GetDirectoryName(ProjectPath)!, FilesPath, cancellationToken)) is not { } publishes)
         {
             return;

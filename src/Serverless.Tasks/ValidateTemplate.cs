@@ -29,7 +29,7 @@ public sealed class ValidateTemplate : ApplicationTask
 
         var compiled = await ApplicationCompiler.CompileAsync(
             source,
-            template => PackagePlanner.PlanBeforePublish(template, Layout, DiskFiles.Instance, TimeProvider.System),
+            (template, compose, token) => PackagePlanner.PlanBeforePublishAsync(template, Layout, new(DiskFiles.Instance, TimeProvider.System, compose), token),
             ArtifactAddresses.Nowhere,
             Context,
             cancellationToken);

@@ -10,13 +10,15 @@ internal sealed class ApplicationPlanning
 {
     private readonly TemplatePlanning _root;
     private readonly List<TemplatePlanning> _all = [];
-    private readonly List<NestedTemplate> _nested = [];
-    private readonly Dictionary<(string Path, string Parameters), int> _known = [];
+    private readonly List<NestedPlanning> _nested = [];
+    private readonly Dictionary<string, NestedPlanning> _known = [];
+    private readonly Dictionary<string, Checked<Template>> _read = [];
+    private readonly ComposeNested _compose;
     private readonly HashSet<string> _ids = new(StringComparer.OrdinalIgnoreCase);
 
-    public ApplicationPlanning(Template template, ApplicationLayout layout, IFileTree files)
+    public ApplicationPlanning(Template template, ApplicationLayout layout, PlanContext context)
     {
-        (Layout, Files) = (layout, files);
+        (Layout, Files, _compose) = (layout, context.Files, context.Compose);
         _root = new(this, new("", template, layout.TemplatePath, KnownParameters.Given(layout.Parameters), []));
         _all.Add(_root);
     }
@@ -31,11 +33,11 @@ internal sealed class ApplicationPlanning
     /// <summary>Places with a local path that errors were reported about.</summary>
     public List<PropertyPlace> Unplanned { get; } = [];
 
-    public PackagePlan Plan()
+    public async Task<PackagePlan> PlanAsync(CancellationToken cancellationToken)
     {
-        _root.Plan();
+        await _root.PlanAsync(cancellationToken);
         ContentChecks.Check(Layout.Content, Sources, _root.Diagnostics);
-        return new(Share()) { Unplanned = [.. Unplanned], Templates = [.. _nested] };
+        return new(Share()) { Unplanned = [.. Unplanned], Templates = [.. _nested.Select(nested => nested.ToTemplate())] };
     }
 
     /// <summary>Every project of the plan as it was published.</summary>
@@ -98,32 +100,52 @@ internal sealed class ApplicationPlanning
 
     /// <summary>Plans a template that another one nests, unless the same was planned already. Its own nested templates come before it.</summary>
     /// <returns>False when there is no such template that can be used; complaints tell why.</returns>
-    public bool Nest(PropertyPlace place, string path, KnownParameters parameters, ImmutableArray<string> above, List<Diagnostic> diagnostics)
+    public async Task<bool> NestAsync(Nesting nesting, List<Diagnostic> diagnostics, CancellationToken cancellationToken)
     {
-        if (_known.TryGetValue((path, parameters.Key), out var at))
+        var key = $"{nesting.Path}\n{nesting.Parameters.Key}";
+        if (_known.TryGetValue(key, out var planned))
         {
-            _nested[at] = _nested[at] with { Fills = _nested[at].Fills.Add(place) };
+            planned.Fills.Add(nesting.Place);
             return true;
         }
 
-        var source = Files.ReadTemplate(path);
-        var read = source.Value is null ? Checked.Bad<Template>(source.Diagnostics) : TemplateReader.Read(source.Value);
-        diagnostics.AddRange(read.Diagnostics);
-        if (read.Value is not { } template)
+        var read = Read(nesting.Path);
+        diagnostics.AddRange(read.Diagnostics.Except(diagnostics));
+        if (read.Value is not { } written)
         {
             return false;
         }
 
-        var id = NextId(path);
-        var planning = new TemplatePlanning(this, new(id, template, path, parameters, above));
-        _all.Add(planning);
-        planning.Plan();
-        _known.Add((path, parameters.Key), _nested.Count);
-        _nested.Add(new(id, template, [place]));
+        // What does not hinder planning is said when the template is compiled.
+        var composed = await _compose(written, nesting.Parameters, cancellationToken);
+        diagnostics.AddRange(composed.IsGood ? [] : composed.Diagnostics.Except(diagnostics));
+
+        var nested = new NestedPlanning(NextId(nesting.Path), written, composed.Value ?? ComposedTemplate.AsWritten(written), [nesting.Place]);
+        if (composed.Value is { Template: var template })
+        {
+            var planning = new TemplatePlanning(this, new(nested.Id, template, nesting.Path, nesting.Parameters, nesting.Above));
+            _all.Add(planning);
+            await planning.PlanAsync(cancellationToken);
+        }
+
+        _known.Add(key, nested);
+        _nested.Add(nested);
         return true;
     }
 
     public FunctionProject? FindProject(string path) => Layout.Projects.FirstOrDefault(project => Files.PathComparer.Equals(project.Path, path));
+
+    // Other parameters make another plan of the same text.
+    private Checked<Template> Read(string path)
+    {
+        if (!_read.TryGetValue(path, out var read))
+        {
+            var source = Files.ReadTemplate(path);
+            _read.Add(path, read = source.Value is null ? Checked.Bad<Template>(source.Diagnostics) : TemplateReader.Read(source.Value));
+        }
+
+        return read;
+    }
 
     private TemplatePlanning Of(PropertyPlace place) => _all.Find(one => one.Id == place.Template)!;
 
@@ -167,4 +189,9 @@ internal sealed class ApplicationPlanning
 
     private ImmutableArray<AddedContent> AddedTo(PropertyPlace place) =>
         Layout.Content.IsEmpty || !Of(place).TakesContent(place) ? [] : [.. Layout.Content.Where(content => content.LogicalId == place.Resource.Value)];
+
+    private sealed record NestedPlanning(string Id, Template Written, ComposedTemplate Composed, List<PropertyPlace> Fills)
+    {
+        public NestedTemplate ToTemplate() => new(Id, Written, [.. Fills]) { Composed = Composed };
+    }
 }

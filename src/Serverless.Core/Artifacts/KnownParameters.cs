@@ -6,7 +6,7 @@ namespace Serverless.Artifacts;
 /// <summary>What is known of a template's parameters before deployment.</summary>
 /// <param name="Values">Values for parameters and pseudo parameters; defaults of the template fill in.</param>
 /// <param name="Unknown">Parameters that get a value which nobody can know yet, so that their defaults do not count.</param>
-internal sealed record KnownParameters(ImmutableDictionary<string, string> Values, ImmutableHashSet<string> Unknown)
+public sealed record KnownParameters(ImmutableDictionary<string, string> Values, ImmutableHashSet<string> Unknown)
 {
     /// <summary>The values that the user gives.</summary>
     public static KnownParameters Given(IReadOnlyDictionary<string, string> values) => new(values.ToImmutableDictionary(), []);
@@ -14,7 +14,7 @@ internal sealed record KnownParameters(ImmutableDictionary<string, string> Value
     /// <summary>What a parent gives a nested template, as far as it can be worked out.</summary>
     /// <param name="nesting">The parent's resource, which has a property <c>Parameters</c>.</param>
     /// <param name="values">Works out values of the parent.</param>
-    public KnownParameters ForNested(Resource nesting, OfflineValues values)
+    internal KnownParameters ForNested(Resource nesting, OfflineValues values)
     {
         var resolved =
             (from entry in nesting.Properties?["Parameters"].AsMap() ?? []

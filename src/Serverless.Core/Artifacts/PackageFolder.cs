@@ -57,7 +57,10 @@ public sealed record PackageFolder(string Path, BuildManifest Manifest, SourceTe
         }
     }
 
-    /// <summary>The plan that the manifest is, for the template beside it: every artifact is packed already.</summary>
+    /// <summary>
+    /// The plan that the manifest is, for the template beside it: every artifact is packed already. Nested templates are held against it when
+    /// they are compiled.
+    /// </summary>
     public Checked<PackagePlan> Plan(Template template)
     {
         var read = NestedSources.Select(TemplateReader.Read).ToList();
@@ -67,18 +70,19 @@ public sealed record PackageFolder(string Path, BuildManifest Manifest, SourceTe
         }
 
         var nested = Manifest.Templates.Zip(read, (one, text) => new NestedTemplate(one.Id, text.Value!, [.. one.Fills.Select(fill => fill.Place)])).ToImmutableArray();
-        var templates = nested.ToDictionary(one => one.Id, one => one.Template);
-        templates.Add("", template);
-        var artifacts = Manifest.Artifacts.Select(ToPlanned).ToImmutableArray();
-        var mismatches =
-            from place in artifacts.SelectMany(artifact => artifact.Fills).Concat(nested.SelectMany(one => one.Fills))
-            where PathPlaces.Find(templates[place.Template], place) is null
-            select PackageDiagnostics.ManifestMismatch.At(
-                SourceSpan.File(System.IO.Path.Combine(Path, BuildManifest.FileName)),
-                $"The manifest fills {place}, which its template does not have.",
-                "Package again.");
-        return Checked.From(new PackagePlan(artifacts) { Templates = nested }, read.SelectMany(one => one.Diagnostics).Concat(mismatches));
+        var plan = new PackagePlan([.. Manifest.Artifacts.Select(ToPlanned)]) { Templates = nested, ManifestPath = System.IO.Path.Combine(Path, BuildManifest.FileName) };
+        return Checked.From(plan, read.SelectMany(one => one.Diagnostics).Concat(Mismatches(plan, "", template)));
     }
+
+    /// <summary>Complaints about places of a template that the manifest fills and the template does not have; none for a plan without a manifest.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="id">The template's id in the plan; empty for the app's own.</param>
+    /// <param name="template">The template in one piece, for the parameters that are given now.</param>
+    internal static IEnumerable<Diagnostic> Mismatches(PackagePlan plan, string id, Template template) =>
+        plan.ManifestPath is not { } path ? [] :
+        from place in plan.Artifacts.SelectMany(artifact => artifact.Fills).Concat(plan.Templates.SelectMany(nested => nested.Fills))
+        where place.Template == id && PathPlaces.Find(template, place) is null
+        select PackageDiagnostics.ManifestMismatch.At(SourceSpan.File(path), $"The manifest fills {place}, which its template does not have.", "Package again.");
 
     private PlannedArtifact ToPlanned(ManifestArtifact artifact) => new(artifact.Id, new PackedSource(artifact.In(Path)), [.. artifact.Fills.Select(fill => fill.Place)]);
 

@@ -45,7 +45,14 @@ public sealed record PlannedArtifact(string Id, ArtifactSource Source, Immutable
 /// <param name="Id">Its name inside the manifest: letters, digits, dots, hyphens and underscores, unique regardless of case, never empty.</param>
 /// <param name="Template">The template as it was read; its source tells the file.</param>
 /// <param name="Fills">The properties that its address is written into.</param>
-public sealed record NestedTemplate(string Id, Template Template, ImmutableArray<PropertyPlace> Fills);
+public sealed record NestedTemplate(string Id, Template Template, ImmutableArray<PropertyPlace> Fills)
+{
+    /// <summary>
+    /// The template in one piece, for what its parents give its parameters; the plan is made for it. In a plan that was read from a manifest
+    /// it is still as it was written.
+    /// </summary>
+    public ComposedTemplate Composed { get; init; } = ComposedTemplate.AsWritten(Template);
+}
 
 /// <summary>Which artifacts a template needs, those of its nested templates included.</summary>
 /// <param name="Artifacts">The artifacts, in the order in which the template first needs them.</param>
@@ -65,6 +72,9 @@ public sealed record PackagePlan(ImmutableArray<PlannedArtifact> Artifacts)
     /// <see cref="Artifacts"/>, so that what several templates need is made once.
     /// </summary>
     public ImmutableArray<NestedTemplate> Templates { get; init; } = [];
+
+    /// <summary>Absolute path of the manifest that the plan was read from; null for a plan that was made of the templates.</summary>
+    public string? ManifestPath { get; init; }
 
     /// <summary>The publishes that the plan still waits for, each once.</summary>
     public IEnumerable<RequiredPublish> RequiredPublishes => Artifacts.Select(artifact => PublishOf(artifact.Source)).OfType<RequiredPublish>().Distinct();

@@ -8,11 +8,18 @@ namespace Serverless.Artifacts;
 
 /// <summary>A template that is planned.</summary>
 /// <param name="Id">Its id in the plan; empty for the app's own.</param>
-/// <param name="Template">The template.</param>
+/// <param name="Template">The template, in one piece.</param>
 /// <param name="Path">Absolute path of its file.</param>
 /// <param name="Parameters">What is known of its parameters.</param>
 /// <param name="Above">The files of the templates that it is nested in, the app's own first.</param>
 internal sealed record PlannedTemplate(string Id, Template Template, string Path, KnownParameters Parameters, ImmutableArray<string> Above);
+
+/// <summary>A place where a template nests another one.</summary>
+/// <param name="Place">The place.</param>
+/// <param name="Path">Absolute path of the nested template.</param>
+/// <param name="Parameters">What is known of the parameters that it gets.</param>
+/// <param name="Above">The files of the templates that it is nested in, the app's own first.</param>
+internal sealed record Nesting(PropertyPlace Place, string Path, KnownParameters Parameters, ImmutableArray<string> Above);
 
 /// <summary>The planning of one template, with the complaints it gathers.</summary>
 internal sealed class TemplatePlanning
@@ -34,11 +41,11 @@ internal sealed class TemplatePlanning
 
     public List<Diagnostic> Diagnostics { get; } = [];
 
-    public void Plan()
+    public async Task PlanAsync(CancellationToken cancellationToken)
     {
         foreach (var place in PathPlaces.Of(_template))
         {
-            Plan(place, place.Place with { Template = Id });
+            await PlanAsync(place, place.Place with { Template = Id }, cancellationToken);
         }
     }
 
@@ -78,7 +85,7 @@ internal sealed class TemplatePlanning
             others.Count == 0 ? null : $"It was published for {string.Join(", ", others)}."));
     }
 
-    private void Plan(PathPlace found, PropertyPlace place)
+    private async Task PlanAsync(PathPlace found, PropertyPlace place, CancellationToken cancellationToken)
     {
         switch (_finder.Find(found))
         {
@@ -102,7 +109,7 @@ internal sealed class TemplatePlanning
             case LocalPath.Dockerfile file when FindDockerfile(found.Resource!, file) is { } source:
                 _app.Sources.Add(place, source);
                 break;
-            case LocalPath.Nested nested when IsNested(found.Resource!, place, nested.Path):
+            case LocalPath.Nested nested when await NestAsync(found.Resource!, place, nested.Path, cancellationToken):
                 break;
             default:
                 _app.Unplanned.Add(place);
@@ -110,13 +117,13 @@ internal sealed class TemplatePlanning
         }
     }
 
-    private bool IsNested(Resource resource, PropertyPlace place, string path)
+    private async Task<bool> NestAsync(Resource resource, PropertyPlace place, string path, CancellationToken cancellationToken)
     {
         var above = _planned.Above.Add(_planned.Path);
         var at = above.IndexOf(path, _app.Files.PathComparer);
         if (at < 0)
         {
-            return _app.Nest(place, path, _planned.Parameters.ForNested(resource, _values), above, Diagnostics);
+            return await _app.NestAsync(new(place, path, _planned.Parameters.ForNested(resource, _values), above), Diagnostics, cancellationToken);
         }
 
         Diagnostics.Add(ProjectDiagnostics.NestedCircle.At(

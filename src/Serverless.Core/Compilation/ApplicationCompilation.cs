@@ -11,9 +11,10 @@ namespace Serverless.Compilation;
 
 /// <summary>The compilation of an app: every template in its own right, nested ones before those that hold their address.</summary>
 /// <param name="plan">Which artifacts and nested templates there are.</param>
+/// <param name="compose">Composes nested templates.</param>
 /// <param name="address">Tells where they belong.</param>
 /// <param name="found">Gets the complaints.</param>
-internal sealed class ApplicationCompilation(PackagePlan plan, AddressArtifact address, List<Diagnostic> found)
+internal sealed class ApplicationCompilation(PackagePlan plan, ComposeNested compose, AddressArtifact address, List<Diagnostic> found)
 {
     private const string SamTransformName = "AWS::Serverless-2016-10-31";
 
@@ -74,9 +75,16 @@ internal sealed class ApplicationCompilation(PackagePlan plan, AddressArtifact a
 
     private async Task<CompiledApplication?> CompileNestedAsync(NestedTemplate inner, CompileContext context, CancellationToken cancellationToken)
     {
-        var composed = await TemplateComposer.ComposeAsync(inner.Template, context, cancellationToken);
+        var composed = await compose(inner.Template, context.KnownParameters, cancellationToken);
         found.AddRange(composed.Diagnostics.Except(found));
-        return composed.Value is null ? null : await CompileAsync(composed.Value, inner.Id, context, cancellationToken);
+        if (composed.Value is null)
+        {
+            found.AddRange(TemplateChecker.Check(inner.Template).Except(found));
+            return null;
+        }
+
+        found.AddRange(PackageFolder.Mismatches(plan, inner.Id, composed.Value.Template).Except(found));
+        return await CompileAsync(composed.Value, inner.Id, context, cancellationToken);
     }
 
     // Equal texts have equal addresses, so a template that is nested twice is stored once.

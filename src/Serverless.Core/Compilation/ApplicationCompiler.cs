@@ -34,11 +34,12 @@ public static class ApplicationCompiler
             return Checked.Bad<CompiledApplication>(InOrder(found, source.Path));
         }
 
-        var planned = plan(composed.Value.Template);
+        var compose = TemplateComposer.ForNested(context);
+        var planned = await plan(composed.Value.Template, compose, cancellationToken);
         found.AddRange(planned.Diagnostics);
         var hasErrors = found.Exists(diagnostic => diagnostic.Severity == Severity.Error);
 
-        var compilation = new ApplicationCompilation(planned.Value ?? PackagePlan.Empty, hasErrors ? ArtifactAddresses.Nowhere : address, found);
+        var compilation = new ApplicationCompilation(planned.Value ?? PackagePlan.Empty, compose, hasErrors ? ArtifactAddresses.Nowhere : address, found);
         await compilation.AddressAllAsync(cancellationToken);
         var application = await compilation.CompileAsync(composed.Value, "", context, cancellationToken);
 

@@ -46,7 +46,7 @@ public sealed class ApplicationPackager(IFileTree files, TimeProvider clock)
         }
 
         var compiled = await ApplicationCompiler.CompileAsync(
-            source.Value, template => PackagePlanner.Plan(template, request.Layout, files, clock), ArtifactAddresses.Nowhere, request.Context, cancellationToken);
+            source.Value, (template, compose, token) => PackagePlanner.PlanAsync(template, request.Layout, new(files, clock, compose), token), ArtifactAddresses.Nowhere, request.Context, cancellationToken);
         if (!compiled.IsGood)
         {
             return Checked.Bad<PackagedApplication>(compiled.Diagnostics);
@@ -109,7 +109,7 @@ public sealed class ApplicationPackager(IFileTree files, TimeProvider clock)
     private static SourceSpan SpanOf(CompiledApplication application, PlannedArtifact artifact)
     {
         var place = artifact.Fills[0];
-        var template = place.Template.Length == 0 ? application.Composed : application.Plan.Templates.First(nested => nested.Id == place.Template).Template;
+        var template = place.Template.Length == 0 ? application.Composed : application.Plan.Templates.First(nested => nested.Id == place.Template).Composed.Template;
         return PathPlaces.Find(template, place) is { } found ? (found.Value?.Span ?? SourceSpan.None).Or(found.Resource?.Span ?? SourceSpan.None) : SourceSpan.None;
     }
 

@@ -8,7 +8,7 @@ using Serverless.Templates.Includes;
 namespace Serverless.Compilation;
 
 /// <summary>Decides which artifacts a template needs: a planner over projects, or a manifest that knows already.</summary>
-public delegate Checked<PackagePlan> PlanArtifacts(Template template);
+public delegate Task<Checked<PackagePlan>> PlanArtifacts(Template template, ComposeNested compose, CancellationToken cancellationToken);
 
 /// <summary>
 /// Tells where an artifact belongs. This is all that tells the jobs apart: a check of the template names a place that does not exist, a
@@ -36,6 +36,18 @@ public sealed record CompileContext(TransformContext Transform)
 
     /// <summary>Parameters of a nested template whose value is known only when the stack is deployed, so that their defaults do not count.</summary>
     internal ImmutableHashSet<string> UnknownParameters { get; init; } = [];
+
+    /// <summary>What is known of the template's parameters.</summary>
+    internal KnownParameters KnownParameters =>
+        new(Parameters.Reverse().DistinctBy(parameter => parameter.Name).ToImmutableDictionary(parameter => parameter.Name, parameter => parameter.Value), UnknownParameters);
+
+    /// <summary>The same for a nested template.</summary>
+    /// <param name="known">What is known of the parameters that it gets.</param>
+    internal CompileContext For(KnownParameters known) => this with
+    {
+        Parameters = [.. known.Values.Select(pair => new GivenParameter(pair.Key, pair.Value))],
+        UnknownParameters = known.Unknown,
+    };
 
     /// <summary>Where the SAM transform happens.</summary>
     public TransformMode Mode { get; init; } = TransformMode.Local;

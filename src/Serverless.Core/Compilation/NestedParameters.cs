@@ -13,8 +13,7 @@ internal static class NestedParameters
     public static CompileContext Give(Template parent, PropertyPlace place, Template nested, CompileContext context, List<Diagnostic> found)
     {
         var resource = parent.FindResource(place.Resource)!;
-        var outer = context.Parameters.Reverse().DistinctBy(parameter => parameter.Name).ToImmutableDictionary(parameter => parameter.Name, parameter => parameter.Value);
-        var values = new OfflineValues(parent, new(outer, context.UnknownParameters));
+        var values = new OfflineValues(parent, context.KnownParameters);
         var known = KnownParameters.Given(ImmutableDictionary<string, string>.Empty).ForNested(resource, values);
         var written = resource.Properties?["Parameters"].AsMap() ?? [];
         ImmutableArray<GivenParameter> given = [.. from entry in written

@@ -15,7 +15,7 @@ public static class PackageRehearsal
     /// <param name="files">The disk.</param>
     /// <param name="clock">Tells which runtimes are deprecated.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>True when there was a package without nested templates to go through. What is wrong with template or package is the real run's to say.</returns>
+    /// <returns>True when there was a package to go through. What is wrong with template or package is the real run's to say.</returns>
     public static async Task<bool> RunAsync(PackageRequest request, IFileTree files, TimeProvider clock, CancellationToken cancellationToken)
     {
         var source = TemplateFile.Read(request.Layout.TemplatePath);
@@ -26,14 +26,14 @@ public static class PackageRehearsal
 
         // The manifest alone: hashing large files would take the disk and a processor from the publishes, and needs no practice.
         var manifest = await PackageFolder.ReadManifestAsync(Path.Combine(request.Folder, BuildManifest.FileName), cancellationToken);
-        if (manifest.Value is not { Templates: [] } previous)
+        if (manifest.Value is not { } previous)
         {
             return false;
         }
 
         var compiled = await ApplicationCompiler.CompileAsync(
-            source.Value, template => PackagePlanner.PlanBeforePublish(template, request.Layout, files, clock), ArtifactAddresses.Nowhere, request.Context, cancellationToken);
-        if (compiled.Value is not { } application || new PackageFolder(request.Folder, previous, source.Value).Plan(application.Composed) is not { IsGood: true, Value: { } plan })
+            source.Value, (template, compose, token) => PackagePlanner.PlanBeforePublishAsync(template, request.Layout, new(files, clock, compose), token), ArtifactAddresses.Nowhere, request.Context, cancellationToken);
+        if (compiled.Value is not { } application || FindPlan(request, previous, application) is not { } plan)
         {
             return false;
         }
@@ -48,5 +48,17 @@ public static class PackageRehearsal
         PackageSizes.Measure(request, application with { Plan = plan }, [.. prepared]);
         _ = new PackageWriter(request).Compose(application with { Plan = plan }, [.. plan.Artifacts.Zip(prepared, (planned, one) => (planned, one.Packed))]);
         return true;
+    }
+
+    // The plan of the package for the templates that were compiled just now, nested ones too; null when the package does not fit them.
+    private static PackagePlan? FindPlan(PackageRequest request, BuildManifest previous, CompiledApplication application)
+    {
+        var nested = application.Plan.Templates;
+        var folder = new PackageFolder(request.Folder, previous, application.Composed.Source!) { NestedSources = [.. nested.Select(one => one.Template.Source!)] };
+        return previous.Templates.Select(one => one.Id).SequenceEqual(nested.Select(one => one.Id))
+            && folder.Plan(application.Composed) is { IsGood: true, Value: { } plan }
+            && !nested.SelectMany(one => PackageFolder.Mismatches(plan, one.Id, one.Composed.Template)).Any()
+            ? plan with { Templates = nested }
+            : null;
     }
 }

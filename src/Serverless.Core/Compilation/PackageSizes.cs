@@ -31,7 +31,7 @@ internal static class PackageSizes
         {
             // What a parent gives a nested template is settled by now, and not worth working out again for a choice of layers.
             var parameters = new KnownParameters([], [.. nested.Template.Parameters?.Keys ?? []]);
-            functions.AddRange(new FunctionSizes(nested.Id, nested.Template, parameters, byPlace).Read(request.SizeBudget, diagnostics));
+            functions.AddRange(new FunctionSizes(nested.Id, nested.Composed.Template, parameters, byPlace).Read(request.SizeBudget, diagnostics));
         }
 
         diagnostics.AddRange(SizeChecks.Check(functions, id => FileSize.ReadAll(PathOf(Array.Find(prepared, one => one.Packed.Artifact.Id == id)!))));

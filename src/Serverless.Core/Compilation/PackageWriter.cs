@@ -42,14 +42,13 @@ internal sealed class PackageWriter(PackageRequest request)
 
         var fileName = Path.GetFileName(request.Layout.TemplatePath);
         var copyName = fileName is "packaged.json" or "packaged.yaml" or BuildManifest.FileName ? $"source.{fileName}" : fileName;
-        var whole = application.IncludedFiles.IsEmpty ? null : Write(application.Source);
         var files = new List<WrittenFile>();
-        var own = AddTemplate(application.Composed, "", copyName, "packaged", whole, paths, files);
+        var own = AddTemplate(application.Composed, "", copyName, "packaged", WholeOf(application.Source, application.IncludedFiles), paths, files);
         var inner = new List<ManifestNestedTemplate>();
         foreach (var nested in application.Plan.Templates)
         {
             var copy = $"{NestedFolder}/{nested.Id}{Path.GetExtension(nested.Template.Source!.Path)}";
-            var written = AddTemplate(nested.Template, nested.Id, copy, StemOf(nested), null, paths, files);
+            var written = AddTemplate(nested.Composed.Template, nested.Id, copy, StemOf(nested), WholeOf(nested.Composed.Included, nested.Composed.IncludedFiles), paths, files);
             inner.Add(new(nested.Id, written.Path, written.Sha256, written.Original, written.Packaged, [.. nested.Fills.Select(ManifestFill.Of)]));
         }
 
@@ -74,6 +73,8 @@ internal sealed class PackageWriter(PackageRequest request)
         files.Add(new(copyName, bytes));
         return new(copyName, Convert.ToHexStringLower(SHA256.HashData(bytes)), RelativePaths.Show(request.Folder, template.Source!.Path), packagedName);
     }
+
+    private static byte[]? WholeOf(Template included, ImmutableArray<string> includedFiles) => includedFiles.IsEmpty ? null : Write(included);
 
     private static byte[] Write(Template template) => Encoding.UTF8.GetBytes(IsJson(template) ? TemplateWriter.WriteJson(template) : TemplateWriter.WriteYaml(template));
 

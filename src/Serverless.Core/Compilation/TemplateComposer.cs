@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using Serverless.Artifacts;
 using Serverless.Diagnostics;
 using Serverless.Templates;
 using Serverless.Templates.Evaluation;
@@ -6,16 +6,6 @@ using Serverless.Templates.Includes;
 using Serverless.Templates.LanguageExtensions;
 
 namespace Serverless.Compilation;
-
-/// <summary>A template that is all in one piece.</summary>
-/// <param name="Included">The template with the files that it includes: all that there is of it, for whatever parameters.</param>
-/// <param name="Template">The same with its loops and other language extensions applied, for the parameters that are given.</param>
-/// <param name="IsComplete">False when some extensions are left to CloudFormation; the template then names their transform still.</param>
-public sealed record ComposedTemplate(Template Included, Template Template, bool IsComplete)
-{
-    /// <summary>Absolute paths of the files that were put in.</summary>
-    public ImmutableArray<string> IncludedFiles { get; init; } = [];
-}
 
 /// <summary>
 /// The transforms before SAM: local includes, then the language extensions. They happen wherever SAM is expanded, because artifacts are planned
@@ -27,9 +17,16 @@ public static class TemplateComposer
     /// <param name="template">The template as the user wrote it.</param>
     /// <param name="context">The region, parameters, and who reads files.</param>
     /// <param name="cancellationToken">Stops reading files.</param>
-    public static async Task<Checked<ComposedTemplate>> ComposeAsync(Template template, CompileContext context, CancellationToken cancellationToken)
+    public static async Task<Checked<ComposedTemplate>> ComposeAsync(Template template, CompileContext context, CancellationToken cancellationToken) =>
+        Extend(await IncludeTransform.ApplyAsync(template, context.ReadInclude, cancellationToken), context);
+
+    /// <summary>Composes the templates that others nest.</summary>
+    /// <param name="context">The region, and who reads files; its parameters are those of the app's own template.</param>
+    public static ComposeNested ForNested(CompileContext context) => new NestedComposer(context).ComposeAsync;
+
+    /// <summary>Applies the language extensions to a template with its includes.</summary>
+    internal static Checked<ComposedTemplate> Extend(Checked<IncludedTemplate> included, CompileContext context)
     {
-        var included = await IncludeTransform.ApplyAsync(template, context.ReadInclude, cancellationToken);
         if (included.Value is not { Template: var whole, Files: var files })
         {
             return Checked.Bad<ComposedTemplate>(included.Diagnostics);

@@ -22,7 +22,7 @@ public static class PackagedDeployment
             return Checked.Bad<DeployRequest>(folder.Diagnostics);
         }
 
-        var compiled = await ApplicationCompiler.CompileAsync(folder.Value.Source, folder.Value.Plan, ArtifactAddresses.In(store), context, cancellationToken);
+        var compiled = await ApplicationCompiler.CompileAsync(folder.Value.Source, (template, _, _) => Task.FromResult(folder.Value.Plan(template)), ArtifactAddresses.In(store), context, cancellationToken);
         return compiled.IsGood
             ? Checked.From(Request(target, compiled.Value), compiled.Diagnostics)
             : Checked.Bad<DeployRequest>(compiled.Diagnostics);

@@ -47,7 +47,7 @@ internal static class TransformJob
         var context = new CompileContext(new TransformContext { Region = request.Region, Time = TimeProvider.System, Applications = UnaskedRepository.Instance }) { Parameters = request.Parameters };
         var values = request.Parameters.Reverse().DistinctBy(parameter => parameter.Name).ToDictionary(parameter => parameter.Name, parameter => parameter.Value);
         var compiled = ApplicationCompiler.CompileAsync(
-            source, template => Checked.Good(LocalPlaces.Plan(template, values)), ArtifactAddresses.Nowhere, context, cancellationToken).GetAwaiter().GetResult();
+            source, (template, _, _) => Task.FromResult(Checked.Good(LocalPlaces.Plan(template, values))), ArtifactAddresses.Nowhere, context, cancellationToken).GetAwaiter().GetResult();
         var template = Take(compiled).Template;
         if (!compiled.Diagnostics.IsEmpty)
         {

@@ -4,6 +4,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Serverless.Compilation;
 using Serverless.Templates;
 using Serverless.Testing;
 
@@ -60,7 +61,7 @@ public sealed class ComparedWithAwsCli : IDisposable
         var theirs = Read(await File.ReadAllTextAsync(_folder["packaged.json"], Token));
         var source = Read(await File.ReadAllTextAsync(template, Token), template);
         var layout = new ApplicationLayout(template, _folder["App.csproj"]) { Projects = [] };
-        var plan = PackagePlanner.RequiredPublishes(source, layout, DiskFiles.Instance);
+        var plan = await PackagePlanner.RequiredPublishesAsync(source, layout, new(DiskFiles.Instance, TimeProvider.System, TemplateComposer.ForNested(SomeContext.Make())), Token);
         Assert.True(plan.IsGood, SomeApp.Show(plan.Diagnostics));
 
         var artifacts = plan.Value.Artifacts.SelectMany(artifact => artifact.Fills, (artifact, place) => KeyValuePair.Create(place, artifact)).ToDictionary();

@@ -1,3 +1,4 @@
+using Serverless.Compilation;
 using Serverless.Diagnostics;
 
 namespace Serverless.Artifacts;
@@ -138,7 +139,7 @@ public sealed class PlanningNestedTemplates
     {
         var app = new SomeApp();
         var files = new FileList([.. app.Files, .. nested.Select(one => one.Path)]) { Templates = nested.ToDictionary(one => one.Path, one => one.Text) };
-        return PackagePlanner.RequiredPublishes(SomeApp.Read(text), app.Layout, files);
+        return SomeApp.Done(PackagePlanner.RequiredPublishesAsync(SomeApp.Read(text), app.Layout, new(files, TimeProvider.System, TemplateComposer.ForNested(SomeContext.Make())), CancellationToken.None));
     }
 
     private static string ShowNested(Checked<PackagePlan> plan) => string.Join('\n', plan.Value!.Templates.Select(nested => $"{nested.Id} {string.Join(' ', nested.Fills)}"));

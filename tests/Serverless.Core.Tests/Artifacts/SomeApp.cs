@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Serverless.Compilation;
 using Serverless.Diagnostics;
 using Serverless.Templates;
 using Serverless.Text;
@@ -64,11 +65,20 @@ internal sealed record SomeApp
         return read.Value;
     }
 
-    public Checked<PackagePlan> RequiredPublishes(string text) => PackagePlanner.RequiredPublishes(Read(text), Layout, new FileList(Files));
+    private PlanContext Context => new(new FileList(Files), new FixedTime(Now), TemplateComposer.ForNested(SomeContext.Make()));
 
-    public Checked<PackagePlan> PlanBeforePublish(string text) => PackagePlanner.PlanBeforePublish(Read(text), Layout, new FileList(Files), new FixedTime(Now));
+    public Checked<PackagePlan> RequiredPublishes(string text) => Done(PackagePlanner.RequiredPublishesAsync(Read(text), Layout, Context, CancellationToken.None));
 
-    public Checked<PackagePlan> Plan(string text) => PackagePlanner.Plan(Read(text), Layout, new FileList(Files), new FixedTime(Now));
+    public Checked<PackagePlan> PlanBeforePublish(string text) => Done(PackagePlanner.PlanBeforePublishAsync(Read(text), Layout, Context, CancellationToken.None));
+
+    public Checked<PackagePlan> Plan(string text) => Done(PackagePlanner.PlanAsync(Read(text), Layout, Context, CancellationToken.None));
+
+    /// <summary>What planning over a list of files comes to; it waits for nothing.</summary>
+    public static Checked<PackagePlan> Done(Task<Checked<PackagePlan>> planning)
+    {
+        Assert.True(planning.IsCompleted);
+        return planning.GetAwaiter().GetResult();
+    }
 
     /// <summary>The same app, published: every project for every runtime identifier, with the files that a program needs.</summary>
     public SomeApp Published(params string[] moreFiles) => this with

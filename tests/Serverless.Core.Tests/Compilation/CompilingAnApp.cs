@@ -122,7 +122,7 @@ public sealed class CompilingAnApp
         var app = new SomeApp();
         var compiled = await ApplicationCompiler.CompileAsync(
             new("/app/template.yaml", SomeApp.Function("Handler: App", "Runtime: dotnet10")),
-            template => PackagePlanner.PlanBeforePublish(template, app.Layout, new FileList(app.Files), TimeProvider.System),
+            (template, compose, token) => PackagePlanner.PlanBeforePublishAsync(template, app.Layout, new(new FileList(app.Files), TimeProvider.System, compose), token),
             ArtifactAddresses.Nowhere,
             SomeContext.Make(),
             Token);
@@ -136,9 +136,9 @@ public sealed class CompilingAnApp
         var app = new SomeApp();
         return ApplicationCompiler.CompileAsync(
             new("/app/template.yaml", template),
-            read =>
+            async (read, compose, token) =>
             {
-                var plan = PackagePlanner.RequiredPublishes(read, app.Layout, new FileList(app.Files));
+                var plan = await PackagePlanner.RequiredPublishesAsync(read, app.Layout, new(new FileList(app.Files), TimeProvider.System, compose), token);
                 return plan with { Value = plan.Value! with { Artifacts = [.. plan.Value.Artifacts.Select(one => one with { Source = new PackedSource(Packed) })] } };
             },
             address ?? ((_, _) => Task.FromResult(new ArtifactLocation("bucket", "App.zip"))),

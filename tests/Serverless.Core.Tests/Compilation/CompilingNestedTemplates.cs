@@ -141,7 +141,7 @@ public sealed class CompilingNestedTemplates
         var files = new FileList([.. app.Files, .. nested.Select(one => one.Path)]) { Templates = nested.ToDictionary(one => one.Path, one => one.Text) };
         return ApplicationCompiler.CompileAsync(
             new("/app/template.yaml", root),
-            template => PackagePlanner.RequiredPublishes(template, app.Layout, files),
+            (template, compose, token) => PackagePlanner.RequiredPublishesAsync(template, app.Layout, new(files, TimeProvider.System, compose), token),
             (artifact, _) => Task.FromResult(artifact.Source is PackedSource packed
                 ? new ArtifactLocation(address, packed.Artifact.ContentHash) { HttpsUrl = $"https://s3.example/{address}/{packed.Artifact.ContentHash}" }
                 : new ArtifactLocation(address, artifact.Id)),

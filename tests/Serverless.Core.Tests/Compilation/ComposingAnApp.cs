@@ -99,7 +99,7 @@ public sealed class ComposingAnApp : IDisposable
         Directory.Move(_folder["app/out"], _folder["moved"]);
         Directory.Delete(_folder["app"], recursive: true);
         var opened = Good(await PackageFolder.OpenAsync(_folder["moved/serverless.manifest.json"], Token));
-        var compiled = Good(await ApplicationCompiler.CompileAsync(opened.Source, opened.Plan, ArtifactAddresses.Nowhere, SomeContext.Make(), Token));
+        var compiled = Good(await ApplicationCompiler.CompileAsync(opened.Source, (template, _, _) => Task.FromResult(opened.Plan(template)), ArtifactAddresses.Nowhere, SomeContext.Make(), Token));
         Assert.Equal(["News", "QueueA", "QueueB"], compiled.Template.Resources.Select(resource => resource.Id.Value));
         Assert.Equal(["News", "QueueA", "QueueB"], Good(TemplateReader.Read(new SourceText("p", await File.ReadAllTextAsync(_folder["moved/packaged.yaml"], Token)))).Resources.Select(resource => resource.Id.Value));
     }
@@ -107,10 +107,10 @@ public sealed class ComposingAnApp : IDisposable
     private Task<Checked<CompiledApplication>> CompileAsync(string yaml, CompileContext context, Action<Template>? look = null) =>
         ApplicationCompiler.CompileAsync(
             new SourceText(_folder["template.yaml"], yaml),
-            template =>
+            (template, _, _) =>
             {
                 look?.Invoke(template);
-                return Checked.Good(PackagePlan.Empty);
+                return Task.FromResult(Checked.Good(PackagePlan.Empty));
             },
             ArtifactAddresses.Nowhere,
             context,

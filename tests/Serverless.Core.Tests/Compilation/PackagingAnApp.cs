@@ -47,7 +47,7 @@ public sealed class PackagingAnApp : IDisposable
         var opened = Good(await PackageFolder.OpenAsync(_folder["moved/serverless.manifest.json"], Token));
         Assert.Equal(_folder["moved/template.yaml"], opened.Source.Path);
 
-        var compiled = Good(await ApplicationCompiler.CompileAsync(opened.Source, opened.Plan, ArtifactAddresses.In(new InMemoryArtifactStore()), SomeContext.Make(), Token));
+        var compiled = Good(await ApplicationCompiler.CompileAsync(opened.Source, (template, _, _) => Task.FromResult(opened.Plan(template)), ArtifactAddresses.In(new InMemoryArtifactStore()), SomeContext.Make(), Token));
         Assert.Equal(["App-linux-x64", "Layer", "api"], compiled.Artifacts.Select(one => one.Artifact.Id));
         Assert.All(compiled.Artifacts, one => Assert.StartsWith(_folder["moved"], one.Artifact.Path, StringComparison.Ordinal));
         var key = $"App-linux-x64/{packaged.Manifest.Artifacts[0].ContentHash}.zip";
@@ -220,7 +220,7 @@ public sealed class PackagingAnApp : IDisposable
         var path = _folder["clone/bin/serverless/serverless.manifest.json"];
         await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(path, Token)).Replace("\"Bye\"", "\"Gone\"", StringComparison.Ordinal), Token);
         var opened = Good(await PackageFolder.OpenAsync(path, Token));
-        var compiled = await ApplicationCompiler.CompileAsync(opened.Source, opened.Plan, ArtifactAddresses.In(new InMemoryArtifactStore()), SomeContext.Make(), Token);
+        var compiled = await ApplicationCompiler.CompileAsync(opened.Source, (template, _, _) => Task.FromResult(opened.Plan(template)), ArtifactAddresses.In(new InMemoryArtifactStore()), SomeContext.Make(), Token);
         Assert.Contains(compiled.Diagnostics, one => one.Code == "SLS0424" && one.Message == "The manifest fills Gone.CodeUri, which its template does not have.");
     }
 

@@ -48,7 +48,7 @@ public sealed class PackagingImages : IDisposable
         var packaged = Good(await PackageAsync("Resources: {Hello: {Type: AWS::Lambda::Function, Properties: {PackageType: Image, Role: some}}}"));
         var refused = new DiagnosticDescriptor("SLS0999", Severity.Error, "No").At(default, "No images here.");
         var opened = Good(await PackageFolder.OpenAsync(packaged.ManifestPath, Token));
-        var compiled = await ApplicationCompiler.CompileAsync(opened.Source, opened.Plan, (_, _) => throw new DiagnosticException(refused), SomeContext.Make(), Token);
+        var compiled = await ApplicationCompiler.CompileAsync(opened.Source, (template, _, _) => Task.FromResult(opened.Plan(template)), (_, _) => throw new DiagnosticException(refused), SomeContext.Make(), Token);
         Assert.Equal(refused, Assert.Single(compiled.Diagnostics));
         Assert.Null(compiled.Value);
     }
