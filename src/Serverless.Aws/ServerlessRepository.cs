@@ -74,6 +74,11 @@ internal sealed class ServerlessRepository(AwsConnection connection, Lazy<RestJs
     // What is about the application is said at its place in the template; the rest is about the machine or the account.
     private ApplicationTemplate Explain(Exception exception, string applicationId, string semanticVersion)
     {
+        if (exception is AmazonServiceException { ErrorCode: "NotImplemented" } missing)
+        {
+            return Refused(missing.Message, "Deploy it to AWS, or let Location be the path of a template of your own.");
+        }
+
         if (connection.Explain(exception, Service) is { } general)
         {
             throw new DiagnosticException(general);

@@ -58,6 +58,68 @@ public sealed class NestedTemplates(PackedSdkFixture fixture)
         Assert.Matches(@"HelloApi.template\.yaml\(\d+,\d+(,\d+,\d+)?\): error SLS0301", broken.Output);
     }
 
+    [Fact]
+    public async Task FunctionsOfTheirLoopsAndIncludesArePublishedAndDeployed()
+    {
+        var app = Shop()
+            .Write("shop/template.yaml", """
+                Resources:
+                  Words:
+                    Type: AWS::CloudFormation::Stack
+                    Properties:
+                      TemplateURL: ../words/template.yaml
+                      Parameters: { Greetings: "hello,howdy" }
+                Outputs:
+                  Url: { Value: !GetAtt Words.Outputs.Url }
+                """)
+            .Write("words/template.yaml", """
+                Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]
+                Parameters:
+                  Greetings: { Type: CommaDelimitedList }
+                Globals:
+                  Function: { Runtime: dotnet10, Handler: HelloApi }
+                Resources:
+                  Fn::Transform: { Name: AWS::Include, Parameters: { Location: included.yaml } }
+                  Fn::ForEach::Words:
+                    - Word
+                    - !Ref Greetings
+                    - Say${Word}:
+                        Type: AWS::Serverless::Function
+                        Properties:
+                          CodeUri: ../HelloApi
+                          Environment: { Variables: { ROUTE: hello, GREETING: "${Word}" } }
+                          Events:
+                            Say: { Type: HttpApi, Properties: { Method: GET, Path: "/${Word}/{name}" } }
+                Outputs:
+                  Url: { Value: !GetAtt ServerlessHttpApi.ApiEndpoint }
+                """)
+            .Write("words/included.yaml", """
+                Clock:
+                  Type: AWS::Serverless::Function
+                  Properties:
+                    CodeUri: ../HelloApi
+                    Architectures: [arm64]
+                    Environment: { Variables: { ROUTE: time } }
+                Tidy:
+                  Type: AWS::Serverless::Function
+                  Properties: { CodeUri: ../tidy, Runtime: nodejs22.x, Handler: index.handler }
+                """);
+        string[] local = ["build", Project, "-p:ServerlessEnvironment=local", "-p:ServerlessStackName=words"];
+        var deployed = await app.TargetResultAsync("Deploy", local);
+        var url = deployed.Single(output => output["Identity"] == "Url")["Value"];
+        Assert.Equal("hello, Ada!", await GetAsync($"{url}/hello/Ada"));
+        Assert.Equal("howdy, Ada!", await GetAsync($"{url}/howdy/Ada"));
+
+        var package = app["shop/bin/Debug/net10.0/serverless"];
+        Assert.Equal(["HelloApi-linux-arm64.zip", "HelloApi-linux-x64.zip", "Tidy.zip"], Directory.EnumerateFiles(package, "*.zip").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+
+        app.Edit("words/included.yaml", "../tidy", "../tidier");
+        var broken = await app.DotNetAsync("build", Project, "--no-restore");
+        Assert.Equal(1, broken.ExitCode);
+        Assert.Matches(@"words.included\.yaml\(9,26(,\d+,\d+)?\): error SLS0301", broken.Output);
+        (await app.DotNetAsync([.. local, "-t:ServerlessDestroy", "-p:ServerlessConfirmDestroy=words"])).Succeeded();
+    }
+
     private Workspace Shop() =>
         Workspace.OfSample(fixture.Sdk, "HelloApi")
             .Write(Project, """

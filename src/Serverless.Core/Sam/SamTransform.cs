@@ -32,16 +32,16 @@ public static class SamTransform
         {
             var errors = new List<SamError>();
             var expanded = Expand(template, context, errors, complaints);
-            complaints.AddRange(Distinct(errors).Select(SamDiagnostics.Of));
+            complaints.AddRange(Diagnose(template, errors));
             return Result(expanded, complaints);
         }
         catch (SamDocumentException invalid)
         {
-            return Result(null, Distinct(invalid.Errors).Select(SamDiagnostics.Of));
+            return Result(null, Diagnose(template, invalid.Errors));
         }
         catch (SamErrorException invalid)
         {
-            return Result(null, [SamDiagnostics.Of(invalid.Error)]);
+            return Result(null, Diagnose(template, [invalid.Error]));
         }
     }
 
@@ -98,6 +98,17 @@ public static class SamTransform
         }
 
         return plain;
+    }
+
+    private static IEnumerable<Diagnostic> Diagnose(Template template, IReadOnlyList<SamError> errors)
+    {
+        if (errors.Count == 0)
+        {
+            return [];
+        }
+
+        var places = new ErrorPlaces(template.Root);
+        return Distinct(errors).Select(error => SamDiagnostics.Of(places.Move(error)));
     }
 
     // Equal messages are one error: the last of them, in the place of the first.

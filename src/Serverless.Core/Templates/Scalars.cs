@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Serverless.Text;
 
 namespace Serverless.Templates;
 
@@ -8,6 +9,9 @@ public abstract class ScalarValue : TemplateValue
 {
     /// <summary>The text as CloudFormation reads it where it wants a string: what the user wrote where that is known.</summary>
     public abstract string Text { get; }
+
+    /// <summary>The same value at another place.</summary>
+    public abstract ScalarValue At(SourceSpan span);
 
     /// <inheritdoc/>
     public override TemplateValue DeepClone() => this;
@@ -35,6 +39,9 @@ public sealed class StringValue(string value) : ScalarValue
     public override bool IsTruthy => Value.Length > 0;
 
     /// <inheritdoc/>
+    public override ScalarValue At(SourceSpan span) => new StringValue(Value) { Span = span, IsMarked = IsMarked };
+
+    /// <inheritdoc/>
     public override bool ContentEquals(TemplateValue? other) => other is StringValue text && text.Value == Value;
 
     /// <summary>The same text at the same place with its mark set or cleared.</summary>
@@ -57,6 +64,9 @@ public sealed class IntegerValue(BigInteger value, string? text = null) : Scalar
     public override bool IsTruthy => !Value.IsZero;
 
     /// <inheritdoc/>
+    public override ScalarValue At(SourceSpan span) => new IntegerValue(Value, text) { Span = span, IsMarked = IsMarked };
+
+    /// <inheritdoc/>
     public override bool ContentEquals(TemplateValue? other) => Number.AreEqual(this, other);
 }
 
@@ -71,6 +81,9 @@ public sealed class FloatValue(double value, string? text = null) : ScalarValue
 
     /// <inheritdoc/>
     public override bool IsTruthy => Value != 0;
+
+    /// <inheritdoc/>
+    public override ScalarValue At(SourceSpan span) => new FloatValue(Value, text) { Span = span };
 
     /// <inheritdoc/>
     public override bool ContentEquals(TemplateValue? other) => Number.AreEqual(this, other);
@@ -89,6 +102,9 @@ public sealed class BooleanValue(bool value, string? text = null) : ScalarValue
     public override bool IsTruthy => Value;
 
     /// <inheritdoc/>
+    public override ScalarValue At(SourceSpan span) => new BooleanValue(Value, text) { Span = span };
+
+    /// <inheritdoc/>
     public override bool ContentEquals(TemplateValue? other) => Number.AreEqual(this, other);
 }
 
@@ -102,6 +118,9 @@ public sealed class TimestampValue(string text) : ScalarValue
     public override bool IsTruthy => true;
 
     /// <inheritdoc/>
+    public override ScalarValue At(SourceSpan span) => new TimestampValue(Text) { Span = span };
+
+    /// <inheritdoc/>
     public override bool ContentEquals(TemplateValue? other) => other is TimestampValue time && time.Text == Text;
 }
 
@@ -113,6 +132,9 @@ public sealed class NullValue : ScalarValue
 
     /// <inheritdoc/>
     public override bool IsTruthy => false;
+
+    /// <inheritdoc/>
+    public override ScalarValue At(SourceSpan span) => new NullValue { Span = span };
 
     /// <inheritdoc/>
     public override bool ContentEquals(TemplateValue? other) => other is NullValue;

@@ -202,12 +202,16 @@ internal sealed class YamlReader
         var own = new List<MapEntry>();
         var merges = new List<TemplateValue>();
         Advance();
+
+        // A pair in a list, as in [a: b], is a map without braces, of which the parser tells no place.
+        var isPair = start.Style == MappingStyle.Flow && _input.Text.AsSpan(properties.ContentStart) is not ['{', ..];
+        properties = isPair ? new((int)Current.Start.Index, (int)Current.Start.Index) : properties;
         while (Current is not MappingEnd)
         {
             ReadMember(own, merges, depth + 1);
         }
 
-        var span = CloseCollection(properties, start.Style == MappingStyle.Flow);
+        var span = CloseCollection(properties, start.Style == MappingStyle.Flow && !isPair);
         var map = new MapValue { Span = span };
         MapMembers.AddAll(map, own, depth, _diagnostics);
         return merges.Count == 0 ? map : YamlMerge.Apply(merges, map);

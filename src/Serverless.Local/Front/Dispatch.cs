@@ -53,7 +53,7 @@ internal sealed class Dispatch(ControlEndpoint control, S3Endpoint s3, CloudForm
             "s3" => s3.ServeAsync(request),
             "lambda" => lambda.ServeAsync(request),
             "cloudformation" or "sts" => QueryAsync(request),
-            { } other => RefuseAsync(request.Context, 501, $"The service '{other}' is not emulated by the local cloud."),
+            { } other => RefuseServiceAsync(request.Context, other),
             null when request.Header("X-Amz-Target") is { } target => RefuseAsync(request.Context, 501, $"'{target}' is not emulated by the local cloud."),
             null when request.RawPath.StartsWith(LambdaEndpoint.Root, StringComparison.Ordinal) => lambda.ServeAsync(request),
             null when request.Method == "POST" && request.Context.Request.HasFormContentType && request.RawPath == "/" => QueryAsync(request),
@@ -71,6 +71,13 @@ internal sealed class Dispatch(ControlEndpoint control, S3Endpoint s3, CloudForm
             StsEndpoint.Version => sts.ServeAsync(request, form),
             _ => cloudFormation.ServeAsync(request, form),
         });
+    }
+
+    // With a code of its own, clients do not take the answer for one of a proxy.
+    private static Task RefuseServiceAsync(HttpContext context, string service)
+    {
+        context.Response.Headers["x-amzn-ErrorType"] = "NotImplemented";
+        return RefuseAsync(context, 501, $"The service '{service}' is not emulated by the local cloud.");
     }
 
     private static async Task RefuseAsync(HttpContext context, int status, string message)

@@ -29,7 +29,7 @@ public class Connectors
     [InlineData("{Id: Worker}", "{Id: Orders}", "[Eat]", "Unsupported 'Permissions' provided for connector from AWS::Lambda::Function to AWS::DynamoDB::Table; valid values are: Read, Write.", "[Eat]")]
     [InlineData("{Id: Jobs}", "{Id: Worker}", "[Write]", "Unsupported 'Permissions' provided for connector from AWS::SQS::Queue to AWS::Lambda::Function; valid combinations are: Read + Write.", "[Write]")]
     [InlineData("{Id: Orders}", "{Id: Photos}", "[Read]", "Unable to create connector from AWS::DynamoDB::Table to AWS::S3::Bucket; it's not supported or the template is invalid.", "{Id: Photos}")]
-    [InlineData("{Id: Homeless}", "{Id: Orders}", "[Read]", "Unable to get IAM role name from 'Source' resource.", "Link")]
+    [InlineData("{Id: Homeless}", "{Id: Orders}", "[Read]", "Unable to get IAM role name from 'Source' resource.", "{Id: Homeless}")]
     [InlineData("{Id: Worker}", "{Type: AWS::DynamoDB::Table}", "[Read]", "Destination.Arn is missing.", "{Type: AWS::DynamoDB::Table}")]
     [InlineData("{Id: Photos}", "{Type: AWS::Lambda::Function}", "[Write]", "Unable to get Lambda function ARN from 'Destination' resource.", "{Type: AWS::Lambda::Function}")]
     [InlineData("{Type: AWS::Events::Rule, Arn: x}", "{Type: AWS::SQS::Queue, Arn: x}", "[Write]", "Unable to get SQS queue URL from 'Destination' resource.", "{Type: AWS::SQS::Queue, Arn: x}")]

@@ -46,7 +46,7 @@ internal sealed record ConnectorEnd(string Name, string Type, MapValue Known)
     public TemplateValue RoleName(ConnectorEnd other, Subject subject)
     {
         var role = Resource is null ? Known.Get("RoleName") : RoleOf(Resource, other);
-        return role is { IsTruthy: true } ? role : throw subject.Error($"Unable to get IAM role name from '{Name}' resource.");
+        return role is { IsTruthy: true } ? role : throw subject.Error($"Unable to get IAM role name from '{Name}' resource.", Known);
     }
 
     private static ConnectorEnd ById(string name, StringValue id, MapValue reference, Subject subject, TransformRun run)

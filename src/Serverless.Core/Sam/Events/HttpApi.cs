@@ -60,7 +60,7 @@ internal sealed partial class HttpApi : EventSource
         }
         catch (SamDocumentException invalid)
         {
-            throw new Subject(SamErrorKind.Resource, route.ApiId, source.Span).Error(string.Join(' ', invalid.Errors.Select(error => error.Message)));
+            throw new Subject(SamErrorKind.Resource, route.ApiId, source.Span).Error(string.Join(' ', invalid.Errors.Select(error => error.Message)), invalid.Errors[0].Span);
         }
     }
 

@@ -23,10 +23,10 @@ internal static class HttpApiEventAuth
         var isIam = authorizer.IsText("AWS_IAM");
         var isBuiltIn = isIam && apiAuth["EnableIamAuthorizer"] is BooleanValue { Value: true };
         Check(source, route, authorizer, authorizers, apiAuth, isBuiltIn);
-        if (auth.Get("AuthorizationScopes") is { IsTruthy: true } and not ListValue)
+        if (auth.Get("AuthorizationScopes") is { IsTruthy: true } and not ListValue and var wrong)
         {
             throw source.Error(
-                $"Unable to set Authorizer on API method [{route.Method.Text}] for path [{route.Path.Text}] because 'AuthorizationScopes' must be a list of strings.", auth);
+                $"Unable to set Authorizer on API method [{route.Method.Text}] for path [{route.Path.Text}] because 'AuthorizationScopes' must be a list of strings.", wrong);
         }
 
         var scopes = isIam || authorizer.IsText("NONE") ? null : Scopes(auth, authorizers, authorizer);

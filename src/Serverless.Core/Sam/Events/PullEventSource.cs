@@ -103,7 +103,7 @@ internal abstract class PullEventSource : EventSource
         {
             if (group is not null)
             {
-                throw source.SubjectById.Error($"Property ConsumerGroupId not defined for resource of type {Type}.", group);
+                throw source.SubjectById.ErrorAtName($"Property ConsumerGroupId not defined for resource of type {Type}.", source.Properties, "ConsumerGroupId");
             }
         }
         else if (group is not null || registry is not null)

@@ -80,7 +80,7 @@ internal sealed class S3 : EventSource
         var properties = subject.Map(ExistingResource.PropertiesOf(bucket), "", "Properties should be a map.");
         var configuration = subject.Map(GetOrSet(properties, "NotificationConfiguration", () => new MapValue()), "NotificationConfiguration");
         var all = GetOrSet(configuration, "LambdaConfigurations", () => new ListValue()) as ListValue
-            ?? throw subject.Error("Invalid type for LambdaConfigurations. Must be a list.", configuration);
+            ?? throw subject.Error("Invalid type for LambdaConfigurations. Must be a list.", configuration["LambdaConfigurations"]);
         foreach (var type in source["Events"] is ListValue many ? many : Values.List(source["Events"]!))
         {
             var notification = Notification(source, type, target);

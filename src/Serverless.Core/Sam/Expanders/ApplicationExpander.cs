@@ -55,11 +55,11 @@ internal sealed class ApplicationExpander : Expander
     {
         RequireKey(location, "ApplicationId", subject);
         RequireKey(location, "SemanticVersion", subject);
-        var id = location.Get("ApplicationId") ?? throw subject.Error("Property 'ApplicationId' is required.", location);
+        var id = location.Get("ApplicationId") ?? throw subject.Error("Property 'ApplicationId' is required.", location["ApplicationId"]);
         RequireResolved(id, "ApplicationId", subject);
         var version = location["SemanticVersion"] is { IsTruthy: true } given
             ? given
-            : throw subject.Error("Property 'SemanticVersion' cannot be blank.", location);
+            : throw subject.Error("Property 'SemanticVersion' cannot be blank.", location["SemanticVersion"]);
         RequireResolved(version, "SemanticVersion", subject);
         return run.Applications.UrlOf(id, version);
     }

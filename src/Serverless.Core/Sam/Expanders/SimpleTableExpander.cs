@@ -42,8 +42,8 @@ internal sealed class SimpleTableExpander : Expander
             return ("id", "S");
         }
 
-        var name = resource.Subject.Required(key.Get("Name"), "PrimaryKey.Name");
-        var type = resource.Subject.Required(key.Get("Type"), "PrimaryKey.Type");
+        var name = resource.Subject.Required(key, "Name", "PrimaryKey.Name");
+        var type = resource.Subject.Required(key, "Type", "PrimaryKey.Type");
         return (name, type.AsString() switch
         {
             "String" => "S",

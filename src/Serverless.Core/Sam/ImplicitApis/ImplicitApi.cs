@@ -161,8 +161,8 @@ internal abstract class ImplicitApi(MapValue root)
 
         CompleteApiId(properties, owner, ownerType);
         CompleteRoute(properties);
-        subject.Required(properties.Get("Path"), "Path");
-        subject.Required(properties.Get("Method"), "Method");
+        subject.Required(properties, "Path", "Path");
+        subject.Required(properties, "Method", "Method");
         var id = IdOf(properties.Get(ApiIdProperty)) ?? throw subject.Error($"Property '{ApiIdProperty}' should be a string.", properties[ApiIdProperty]);
         var path = subject.String(properties.Get("Path"), "Path").ToKey();
         var method = subject.String(properties.Get("Method"), "Method").ToKey();

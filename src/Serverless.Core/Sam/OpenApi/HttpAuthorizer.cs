@@ -62,10 +62,10 @@ internal sealed class HttpAuthorizer
     /// <exception cref="SamErrorException">The definition is invalid.</exception>
     public static HttpAuthorizer Read(Subject api, MapKey key, MapValue config)
     {
-        if (config["OpenIdConnectUrl"] is { } url)
+        if (config.ContainsKey("OpenIdConnectUrl"))
         {
-            throw api.Error(
-                $"'OpenIdConnectUrl' is no longer a supported property for authorizer '{key.Text}'. Please refer to the AWS SAM documentation.", url);
+            throw api.ErrorAtName(
+                $"'OpenIdConnectUrl' is no longer a supported property for authorizer '{key.Text}'. Please refer to the AWS SAM documentation.", config, "OpenIdConnectUrl");
         }
 
         var authorizer = new HttpAuthorizer(api, key, config);

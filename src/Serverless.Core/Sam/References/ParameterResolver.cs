@@ -1,6 +1,7 @@
 using Serverless.Sam.Errors;
 using Serverless.Sam.Python;
 using Serverless.Templates;
+using Serverless.Text;
 
 namespace Serverless.Sam.References;
 
@@ -13,7 +14,7 @@ internal sealed class ParameterResolver(IReadOnlyDictionary<string, TemplateValu
     {
         if (call["Ref"] is { } name)
         {
-            return name is StringValue text && ValueOf(text.Value) is { } value ? value : call;
+            return name is StringValue text && ValueOf(text.Value) is { } value ? At(value, call.Span) : call;
         }
 
         SubText.RewriteArgument(call, (reference, parameter) => TextOf(parameter, call) ?? reference);
@@ -23,6 +24,9 @@ internal sealed class ParameterResolver(IReadOnlyDictionary<string, TemplateValu
     // The service stands in a text of this form for a value of a nested stack that is not known yet.
     private TemplateValue? ValueOf(string parameter) =>
         values.TryGetValue(parameter, out var value) && !IsPlaceholder(value) ? value : null;
+
+    // What is wrong with a value is wrong for the property that takes it.
+    private static TemplateValue At(TemplateValue value, SourceSpan span) => value is ScalarValue scalar ? scalar.At(span.Or(scalar.Span)) : value;
 
     private static bool IsPlaceholder(TemplateValue value) =>
         value is StringValue text && text.Value.StartsWith("{{IntrinsicFunction:", StringComparison.Ordinal);

@@ -22,7 +22,7 @@ internal static class ExistingResource
         {
             if (shape.IndexOf(key.Text) < 0)
             {
-                throw subject.Error($"property {key.Text} not defined for resource of type {shape.Type}", value);
+                throw subject.Error($"property {key.Text} not defined for resource of type {shape.Type}", key.Span);
             }
 
             resource[key.Text] = value;

@@ -30,7 +30,7 @@ internal sealed class PropertyTable(string type, params PropertyRule[] rules)
         RefuseUnknown(properties, subject);
         foreach (var rule in rules)
         {
-            Check(rule, properties.Get(rule.Name), subject);
+            Check(rule, properties, subject);
         }
     }
 
@@ -42,8 +42,7 @@ internal sealed class PropertyTable(string type, params PropertyRule[] rules)
             if (!_names.Contains(key.Text))
             {
                 var names = rules.Select(rule => rule.Name).Where(name => !name.StartsWith("__", StringComparison.Ordinal)).ToList();
-                throw (subject with { Span = key.Span.Or(subject.Span) }).Error(
-                    $"property {key.Text} not defined for resource of type {Type}", null, HelpFor(key.Text, names));
+                throw subject.Error($"property {key.Text} not defined for resource of type {Type}", key.Span, HelpFor(key.Text, names));
             }
         }
     }
@@ -51,8 +50,9 @@ internal sealed class PropertyTable(string type, params PropertyRule[] rules)
     private static string HelpFor(string name, List<string> names) =>
         DidYouMean.Ask(name, names) ?? $"Its properties are {string.Join(", ", names)}.";
 
-    private static void Check(PropertyRule rule, TemplateValue? value, Subject subject)
+    private static void Check(PropertyRule rule, MapValue properties, Subject subject)
     {
+        var value = properties.Get(rule.Name);
         if (rule.AllowsIntrinsic && value is MapValue { Count: 1 })
         {
             return;
@@ -62,7 +62,7 @@ internal sealed class PropertyTable(string type, params PropertyRule[] rules)
         {
             if (rule.IsRequired)
             {
-                throw subject.Error($"Missing required property '{rule.Name}'.");
+                throw subject.Error($"Missing required property '{rule.Name}'.", properties[rule.Name]);
             }
 
             return;

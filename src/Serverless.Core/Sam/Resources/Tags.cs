@@ -29,8 +29,8 @@ internal static class Tags
         {
             if (own is not null && own.ContainsKey(reserved))
             {
-                throw resource.Error(
-                    $"{reserved} is a reserved Tag key name and cannot be set on your resource. Please change the tag key in the input.", own);
+                throw resource.Subject.ErrorAtName(
+                    $"{reserved} is a reserved Tag key name and cannot be set on your resource. Please change the tag key in the input.", own, reserved);
             }
         }
 

@@ -79,25 +79,29 @@ internal static class FunctionRules
     private static void CheckCombinations(SamResource resource)
     {
         var complaints = new List<string>();
+        var blamed = new List<TemplateValue>();
         foreach (var other in (string[])["ProvisionedConcurrencyConfig", "VpcConfig"])
         {
-            if (resource["CapacityProviderConfig"] is not null && resource[other] is not null)
+            if (resource["CapacityProviderConfig"] is { } config && resource[other] is { } beside)
             {
+                blamed.AddRange(config, beside);
                 complaints.Add($"Cannot specify 'CapacityProviderConfig' and '{other}' together.");
             }
         }
 
         foreach (var (name, needed) in new[] { ("FunctionScalingConfig", "CapacityProviderConfig"), ("VersionDeletionPolicy", "AutoPublishAlias") })
         {
-            if (resource[name] is not null && resource[needed] is null)
+            if (resource[name] is { } alone && resource[needed] is null)
             {
+                blamed.Add(alone);
                 complaints.Add($"'{name}' requires '{needed}'.");
             }
         }
 
         if (complaints.Count > 0)
         {
-            throw resource.Error(string.Join('\n', complaints));
+            // What the resource has itself comes after what it has from Globals.
+            throw resource.Error(string.Join('\n', complaints), blamed.MaxBy(value => value.Span.Start));
         }
     }
 

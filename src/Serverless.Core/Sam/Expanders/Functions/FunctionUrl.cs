@@ -93,7 +93,7 @@ internal static class FunctionUrl
         {
             if (!_cors.TryGetValue(key.Text, out var rule))
             {
-                throw resource.Error($"{key.Text} is not a valid property for configuring Cors.", value, $"Its properties are {string.Join(", ", _cors.Keys)}.");
+                throw resource.Subject.Error($"{key.Text} is not a valid property for configuring Cors.", key.Span, $"Its properties are {string.Join(", ", _cors.Keys)}.");
             }
 
             if (!Intrinsic.Is(value) && !rule.Accepts(value))

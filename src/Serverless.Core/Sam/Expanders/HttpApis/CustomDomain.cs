@@ -75,7 +75,7 @@ internal sealed partial class CustomDomain(
         if (unknown.Count > 0)
         {
             // The service blames the fields, as if they were resources.
-            throw (resource.Subject with { Id = string.Join(',', unknown) }).Error($"Available MutualTlsAuthentication fields are {Fields}.", map);
+            throw (resource.Subject with { Id = string.Join(',', unknown) }).ErrorAtName($"Available MutualTlsAuthentication fields are {Fields}.", map, unknown[0]);
         }
 
         return Values.Map(("TruststoreUri", Truthy(map, "TruststoreUri")), ("TruststoreVersion", Truthy(map, "TruststoreVersion")));

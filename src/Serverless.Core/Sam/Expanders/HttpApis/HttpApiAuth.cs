@@ -22,8 +22,8 @@ internal static class HttpApiAuth
 
         if (auth.Keys.FirstOrDefault(key => key is not ("Authorizers" or "DefaultAuthorizer" or "EnableIamAuthorizer")) is { } unknown)
         {
-            throw resource.Error(
-                "Invalid value for 'Auth' property", auth[unknown], $"'{unknown}' is not one of Authorizers, DefaultAuthorizer, EnableIamAuthorizer.");
+            throw resource.Subject.ErrorAtName(
+                "Invalid value for 'Auth' property", auth, unknown, $"'{unknown}' is not one of Authorizers, DefaultAuthorizer, EnableIamAuthorizer.");
         }
 
         if (!OpenApiDocument.IsValid(body))

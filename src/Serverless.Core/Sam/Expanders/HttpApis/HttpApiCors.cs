@@ -54,11 +54,11 @@ internal static class HttpApiCors
             return Values.Map(("AllowOrigins", cors));
         }
 
-        foreach (var (key, value) in cors as MapValue ?? throw resource.Error("Invalid value for 'Cors' property.", cors))
+        foreach (var (key, _) in cors as MapValue ?? throw resource.Error("Invalid value for 'Cors' property.", cors))
         {
             if (!_properties.Contains(key.Text))
             {
-                throw resource.Error($"Invalid key '{key.Text}' for 'Cors' property.", value, $"Its properties are {string.Join(", ", _properties)}.");
+                throw resource.Subject.Error($"Invalid key '{key.Text}' for 'Cors' property.", key.Span, $"Its properties are {string.Join(", ", _properties)}.");
             }
         }
 

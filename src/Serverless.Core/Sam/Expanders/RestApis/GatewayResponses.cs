@@ -73,7 +73,7 @@ internal static partial class GatewayResponses
 
         if (response.Keys.FirstOrDefault(key => key is not ("ResponseParameters" or "ResponseTemplates" or "StatusCode")) is { } unknown)
         {
-            throw settings.Subject.Error($"Invalid property '{unknown}' in 'GatewayResponses' property '{name}'.", response[unknown]);
+            throw settings.Subject.ErrorAtName($"Invalid property '{unknown}' in 'GatewayResponses' property '{name}'.", response, unknown);
         }
     }
 
@@ -83,7 +83,7 @@ internal static partial class GatewayResponses
             && settings.Subject.Map(parameters, $"GatewayResponses.{name}.ResponseParameters").Keys
                 .FirstOrDefault(key => !_parameters.Any(known => known.Property == key)) is { } wrong)
         {
-            throw settings.Subject.Error($"Invalid gateway response parameter '{wrong}'", parameters);
+            throw settings.Subject.ErrorAtName($"Invalid gateway response parameter '{wrong}'", (MapValue)parameters, wrong);
         }
     }
 

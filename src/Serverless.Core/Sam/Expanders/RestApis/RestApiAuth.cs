@@ -29,7 +29,7 @@ internal static class RestApiAuth
         var auth = settings.Subject.Map(settings.Auth, "Auth");
         if (auth.Keys.FirstOrDefault(key => !_properties.Contains(key)) is { } unknown)
         {
-            throw settings.Subject.Error("Invalid value for 'Auth' property", auth[unknown], $"'{unknown}' is not one of {string.Join(", ", _properties)}.");
+            throw settings.Subject.ErrorAtName("Invalid value for 'Auth' property", auth, unknown, $"'{unknown}' is not one of {string.Join(", ", _properties)}.");
         }
 
         if (!SwaggerDocument.IsValid(body))

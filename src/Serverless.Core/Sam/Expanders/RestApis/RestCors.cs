@@ -75,7 +75,7 @@ internal static class RestCors
         var map = cors as MapValue ?? throw settings.Subject.Error("Invalid value for 'Cors' property", cors);
         if (map.Keys.FirstOrDefault(key => !_properties.Contains(key)) is { } unknown)
         {
-            throw settings.Subject.Error($"Invalid key '{unknown}' for 'Cors' property.", map[unknown], $"Its properties are {string.Join(", ", _properties)}.");
+            throw settings.Subject.ErrorAtName($"Invalid key '{unknown}' for 'Cors' property.", map, unknown, $"Its properties are {string.Join(", ", _properties)}.");
         }
 
         return new(

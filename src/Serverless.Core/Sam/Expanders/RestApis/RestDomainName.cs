@@ -28,8 +28,8 @@ internal sealed class RestDomainName(RestApiSettings settings, MapValue config)
     /// <exception cref="SamErrorException">The configuration is invalid.</exception>
     public GeneratedResource Build()
     {
-        var name = Subject.Required(config.Get("DomainName"), "Domain.DomainName");
-        var certificate = Subject.Required(config.Get("CertificateArn"), "Domain.CertificateArn");
+        var name = Subject.Required(config, "DomainName", "Domain.DomainName");
+        var certificate = Subject.Required(config, "CertificateArn", "Domain.CertificateArn");
         var domain = IsPrivate
             ? Make(Shapes.PrivateDomain, HashedId.Of("ApiGatewayDomainNameV2", name))
             : Make(Shapes.RestDomain, HashedId.Of("ApiGatewayDomainName", name));
@@ -69,7 +69,7 @@ internal sealed class RestDomainName(RestApiSettings settings, MapValue config)
 
         if (domain.Shape.IndexOf(property) < 0)
         {
-            throw (Subject with { Id = domain.Id }).Error($"property {property} not defined for resource of type {domain.Shape.Type}", value);
+            throw (Subject with { Id = domain.Id }).ErrorAtName($"property {property} not defined for resource of type {domain.Shape.Type}", config, property);
         }
 
         domain[property] = value;
@@ -83,9 +83,9 @@ internal sealed class RestDomainName(RestApiSettings settings, MapValue config)
         }
 
         var map = Subject.Map(given, "Domain.MutualTlsAuthentication");
-        if (map.Keys.Any(key => key is not ("TruststoreUri" or "TruststoreVersion")))
+        if (map.Keys.FirstOrDefault(key => key is not ("TruststoreUri" or "TruststoreVersion")) is { } unknown)
         {
-            throw Subject.Error("Available Domain.MutualTlsAuthentication fields are ['TruststoreUri', 'TruststoreVersion'].", map);
+            throw Subject.ErrorAtName("Available Domain.MutualTlsAuthentication fields are ['TruststoreUri', 'TruststoreVersion'].", map, unknown);
         }
 
         return Values.Map(("TruststoreUri", Truthy(map["TruststoreUri"])), ("TruststoreVersion", Truthy(map["TruststoreVersion"])));

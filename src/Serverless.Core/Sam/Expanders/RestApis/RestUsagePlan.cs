@@ -35,8 +35,8 @@ internal static class RestUsagePlan
 
         if (config.Keys.FirstOrDefault(key => !_properties.Contains(key)) is { } unknown)
         {
-            throw settings.Subject.Error(
-                "Invalid property for 'UsagePlan'", config[unknown], $"'{unknown}' is not one of {string.Join(", ", _properties)}.");
+            throw settings.Subject.ErrorAtName(
+                "Invalid property for 'UsagePlan'", config, unknown, $"'{unknown}' is not one of {string.Join(", ", _properties)}.");
         }
 
         if (config.Get("CreateUsagePlan") is not { } create)
