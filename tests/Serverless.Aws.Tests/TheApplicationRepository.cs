@@ -64,6 +64,7 @@ public sealed class TheApplicationRepository : IDisposable
     [InlineData(403, "ForbiddenException", "serverlessrepo:CreateCloudFormationTemplate")]
     [InlineData(403, "AccessDeniedException:http://internal.amazon.com/coral/", "serverlessrepo:GetCloudFormationTemplate")]
     [InlineData(400, "BadRequestException", "Check ApplicationId")]
+    [InlineData(501, "NotImplemented", "Deploy it to AWS")]
     public void RefusesInItsOwnWordsWithAWayOut(int status, string code, string help)
     {
         _server.Answer = _ => Error(status, code, "No application with that ARN.");
