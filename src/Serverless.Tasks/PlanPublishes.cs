@@ -77,9 +77,9 @@ public sealed class PlanPublishes : ApplicationTask
         FunctionProjects = Bars(projects.Select(RealPath.Of));
         RuntimeIdentifiers = string.Join('|', publishes.Select(publish => publish.RuntimeIdentifier).Distinct().Order(StringComparer.Ordinal));
         InnerPathMap = PathMap.Length > 0 ? PathMap : MapEveryFolderAbove(Path.GetDirectoryName(RealPath.Of(ProjectPath))!);
-        if (PackagePath.Length > 0 && Environment.ProcessorCount > 1)
+        if (PackagePath.Length > 0)
         {
-            PackingWarmUp.Start(new(Layout, PackagePath, Context), cancellationToken);
+            PackageWarmUp.Start(new(Layout, PackagePath, Context), cancellationToken);
         }
     }
 
