@@ -36,7 +36,7 @@ internal sealed class ImagePacker(PlannedArtifact planned, PackSettings settings
             var layers = archive.Manifest.Layers[..^1].Select(layer => layer with { MediaType = ImageMediaTypes.OfOci(layer.MediaType) }).ToList();
             var contentHash = HashContent(image.WriteBase(), layers, ZipEntry.HashContent(read.Value));
             var prepared = await FindPreviousAsync(contentHash, cancellationToken) ?? await WriteAsync(archive, image, layers, read.Value, contentHash, cancellationToken);
-            return Checked.From(prepared, diagnostics);
+            return Checked.From(prepared with { Packed = prepared.Packed with { Files = read.Value.Count } }, diagnostics);
         }
         catch (InvalidDataException broken)
         {
