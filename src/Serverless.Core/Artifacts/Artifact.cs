@@ -9,7 +9,7 @@ namespace Serverless.Artifacts;
 /// </param>
 /// <param name="Sha256">Lower-case hex SHA-256 of the file's bytes, for checking a transfer.</param>
 /// <param name="Size">Bytes of the file.</param>
-/// <param name="UnzippedSize">Bytes of all entries, which Lambda limits to 250 MB.</param>
+/// <param name="UnzippedSize">Bytes of all entries, which Lambda limits to 250 MB; of a container image, those of its layers before their compression, at most 10 GB.</param>
 public sealed record Artifact(string Id, string Path, string ContentHash, string Sha256, long Size, long UnzippedSize)
 {
     /// <summary>

@@ -17,7 +17,7 @@ public sealed record PackageRequest(ApplicationLayout Layout, string Folder, Com
     /// <summary>How hard zips are compressed.</summary>
     public CompressionLevel Compression { get; init; } = CompressionLevel.Optimal;
 
-    /// <summary>What every function may weigh that does not say so itself; null for anything that Lambda takes.</summary>
+    /// <summary>What every zipped function may weigh that does not say so itself; null for anything that Lambda takes.</summary>
     public SizeBudget? SizeBudget { get; init; }
 
     /// <summary>
