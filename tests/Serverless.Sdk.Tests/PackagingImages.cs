@@ -86,6 +86,26 @@ public sealed class PackagingImages(PackedSdkFixture fixture) : IDisposable
     }
 
     [Fact]
+    public async Task AFunctionMayHaveARepositoryOfItsOwnThoughItSharesItsImage()
+    {
+        var app = App().Write("template.yaml", Template + """
+
+
+              Other:
+                Type: AWS::Serverless::Function
+                Properties: { PackageType: Image }
+            """.ReplaceLineEndings("\n"));
+        string[] upload = [.. Arguments(), "-t:ServerlessUpload", "-p:ServerlessEnvironment=local"];
+        (await app.DotNetAsync([.. upload, $"-p:ServerlessImageRepository=\"{_registry.Host}/all,Other={_registry.Host}/other\""])).Succeeded();
+        var pushed = _registry.Manifests.Where(manifest => !manifest.Key.StartsWith("lambda/", StringComparison.Ordinal)).ToDictionary(manifest => manifest.Key.Split(':')[0], manifest => manifest.Value);
+        Assert.Equal(["all", "other"], pushed.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(pushed["all"], pushed["other"]);
+
+        var wrong = await app.DotNetAsync([.. upload, $"-p:ServerlessImageRepository=\"Othre={_registry.Host}/other\""]);
+        Assert.Contains("error SLS0622: ServerlessImageRepository has a repository for 'Othre', which is no function with a container image of this package. Did you mean 'Other'?", wrong.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ADockerfileIsHandedToDocker()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the stand-in for docker is a shell script");

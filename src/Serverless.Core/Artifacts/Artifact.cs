@@ -21,6 +21,9 @@ public sealed record Artifact(string Id, string Path, string ContentHash, string
     /// <summary>The digest of a container image, <c>sha256:</c> and 64 hex digits, whose archive the file is; null for everything else.</summary>
     public string? ImageDigest { get; init; }
 
+    /// <summary>The logical id of the function that runs a container image, because each may have a repository of its own; null for everything else.</summary>
+    public string? Function { get; init; }
+
     /// <summary>The file's extension with its dot, <c>.zip</c> for archives.</summary>
     public string Extension => System.IO.Path.GetExtension(Path);
 }

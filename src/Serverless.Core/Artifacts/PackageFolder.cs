@@ -57,7 +57,10 @@ public sealed record PackageFolder(string Path, BuildManifest Manifest, SourceTe
         }
     }
 
-    /// <summary>The plan that the manifest is, for the template beside it: every artifact is packed already.</summary>
+    /// <summary>
+    /// The plan that the manifest is, for the template beside it: every artifact is packed already. A container image is there once for each of
+    /// its functions.
+    /// </summary>
     public Checked<PackagePlan> Plan(Template template)
     {
         var read = NestedSources.Select(TemplateReader.Read).ToList();
@@ -69,7 +72,7 @@ public sealed record PackageFolder(string Path, BuildManifest Manifest, SourceTe
         var nested = Manifest.Templates.Zip(read, (one, text) => new NestedTemplate(one.Id, text.Value!, [.. one.Fills.Select(fill => fill.Place)])).ToImmutableArray();
         var templates = nested.ToDictionary(one => one.Id, one => one.Template);
         templates.Add("", template);
-        var artifacts = Manifest.Artifacts.Select(ToPlanned).ToImmutableArray();
+        var artifacts = Manifest.Artifacts.SelectMany(ToPlanned).ToImmutableArray();
         var mismatches =
             from place in artifacts.SelectMany(artifact => artifact.Fills).Concat(nested.SelectMany(one => one.Fills))
             where PathPlaces.Find(templates[place.Template], place) is null
@@ -80,7 +83,11 @@ public sealed record PackageFolder(string Path, BuildManifest Manifest, SourceTe
         return Checked.From(new PackagePlan(artifacts) { Templates = nested }, read.SelectMany(one => one.Diagnostics).Concat(mismatches));
     }
 
-    private PlannedArtifact ToPlanned(ManifestArtifact artifact) => new(artifact.Id, new PackedSource(artifact.In(Path)), [.. artifact.Fills.Select(fill => fill.Place)]);
+    // An image may have to go to several places; whoever stores it is asked for each function.
+    private IEnumerable<PlannedArtifact> ToPlanned(ManifestArtifact artifact) => artifact.Image is null
+        ? [new(artifact.Id, new PackedSource(artifact.In(Path)), [.. artifact.Fills.Select(fill => fill.Place)])]
+        : artifact.Fills.GroupBy(fill => fill.Resource).Select(fills => new PlannedArtifact(
+            artifact.Id, new PackedSource(artifact.In(Path) with { Function = fills.Key }), [.. fills.Select(fill => fill.Place)]));
 
     private static string PathOf(string folder, string relativePath) => System.IO.Path.GetFullPath(relativePath, folder);
 
