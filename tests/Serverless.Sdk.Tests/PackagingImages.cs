@@ -1,3 +1,5 @@
+using System.Formats.Tar;
+using System.IO.Compression;
 using System.Text.Json;
 using Serverless.Testing;
 
@@ -34,6 +36,27 @@ public sealed class PackagingImages(PackedSdkFixture fixture) : IDisposable
         Assert.Contains("COLOUR=green", settings.GetProperty("Env").EnumerateArray().Select(one => one.GetString()));
         Assert.Equal("amd64", config.RootElement.GetProperty("architecture").GetString());
         Assert.Equal(2, manifest.RootElement.GetProperty("layers").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("SelfContained")]
+    [InlineData("NativeAot")]
+    public async Task AProgramThatBringsItsOwnDotNetIsTheEntryPointAndAnswers(string mode)
+    {
+        StartingPackagedFunctions.SkipWhereImpossible(mode);
+        var app = PackagedApp.Create(
+            fixture.Sdk, "  Hello: { Type: 'AWS::Serverless::Function', Properties: { PackageType: Image } }", mode == "NativeAot" ? "<PublishAot>true</PublishAot>" : "<SelfContained>true</SelfContained>");
+        using var manifest = await PushedAsync(app);
+        using var config = Part(manifest.RootElement.GetProperty("config"));
+        var entryPoint = Assert.Single(config.RootElement.GetProperty("config").GetProperty("Entrypoint").EnumerateArray()).GetString()!;
+        Assert.Equal("/var/task/app", entryPoint);
+
+        // The layer is unpacked as a container would have it; what the base image brings is on this machine.
+        var layer = manifest.RootElement.GetProperty("layers").EnumerateArray().Last().GetProperty("digest").GetString()!;
+        await using var tar = new GZipStream(new MemoryStream(_registry.Parts[layer]), CompressionMode.Decompress);
+        Directory.CreateDirectory(app["root"]);
+        await TarFile.ExtractToDirectoryAsync(tar, app["root"], overwriteFiles: false, TestContext.Current.CancellationToken);
+        Assert.Equal(PackagedApp.Answer, await new StartedFunction(app["root/var/task"], app["root"] + entryPoint).AnswerAsync(PackagedApp.Event));
     }
 
     [Fact]
