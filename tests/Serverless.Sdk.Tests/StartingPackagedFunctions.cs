@@ -21,6 +21,7 @@ public sealed class StartingPackagedFunctions(PackedSdkFixture fixture) : IDispo
     [InlineData("dotnet10", "ReadyToRun")]
     [InlineData("dotnet10", "IL")]
     [InlineData("provided.al2023", "SelfContained")]
+    [InlineData("provided.al2023", "Trimmed")]
     [InlineData("provided.al2023", "NativeAot")]
     public async Task TheUnzippedFunctionAnswersAlsoAsAUserWhoOwnsNoneOfItsFiles(string runtime, string mode)
     {
@@ -31,16 +32,28 @@ public sealed class StartingPackagedFunctions(PackedSdkFixture fixture) : IDispo
                 Metadata: { CompileMode: {{mode}} }
                 Properties: { Handler: app, Runtime: {{runtime}} }
             """);
-        var zip = Assert.Single(await app.TargetResultAsync("Package", "build"))["FullPath"];
-        await UnzipAsync(zip);
-
-        var function = runtime == "dotnet10"
-            ? new StartedFunction(_unzipped, "dotnet", "exec", Path.Combine(_unzipped, "app.dll"))
-            : new StartedFunction(_unzipped, Path.Combine(_unzipped, "bootstrap"));
+        await UnzipAsync(Assert.Single(await app.TargetResultAsync("Package", "build"))["FullPath"]);
+        var function = runtime == "dotnet10" ? new StartedFunction(_unzipped, "dotnet", "exec", Path.Combine(_unzipped, "app.dll")) : Bootstrap;
         Assert.Equal(PackagedApp.Answer, await function.AnswerAsync(PackagedApp.Event));
         Assert.SkipWhen(StartedFunction.CannotChangeUser is not null, $"the function answered, but to nobody else: {StartedFunction.CannotChangeUser}");
         Assert.Equal(PackagedApp.Answer, await function.AsAnotherUser.AnswerAsync(PackagedApp.Event));
     }
+
+    [Theory]
+    [InlineData("PublishAot", false, false)]
+    [InlineData("PublishTrimmed", true, false)]
+    [InlineData("PublishSelfContained", true, true)]
+    public async Task WhatTheProjectItselfSaysOfPublishingHolds(string property, bool hasRuntime, bool hasAllOfDotNet)
+    {
+        SkipWhereImpossible(property == "PublishAot" ? "NativeAot" : "");
+        var app = PackagedApp.Create(fixture.Sdk, "  Hello: { Type: 'AWS::Serverless::Function', Properties: { Handler: app, Runtime: provided.al2023 } }", $"<{property}>true</{property}>");
+        await UnzipAsync(Assert.Single(await app.TargetResultAsync("Package", "build"))["FullPath"]);
+        Assert.Equal(PackagedApp.Answer, await Bootstrap.AnswerAsync(PackagedApp.Event));
+        var files = Directory.GetFiles(_unzipped).Select(Path.GetFileName).ToList();
+        Assert.Equal((hasRuntime, hasAllOfDotNet), (files.Contains("libcoreclr.so"), files.Contains("System.Xml.Linq.dll")));
+    }
+
+    private StartedFunction Bootstrap => new(_unzipped, Path.Combine(_unzipped, "bootstrap"));
 
     /// <summary>Skips a test of native programs where there is no compiler or linker for them, and of Linux programs elsewhere.</summary>
     internal static void SkipWhereImpossible(string mode)
