@@ -84,7 +84,8 @@ public sealed partial class AwsConnection : IDisposable
 
     /// <summary>The store for artifacts. Nothing is asked or made before it is used.</summary>
     public IArtifactStore CreateArtifactStore(ArtifactStoreOptions options) => new ArtifactStore(
-        new S3ArtifactStore(this, options), options.LeavesImages ? new LeftImages() : new RegistryImages(this, options.ImageRepository));
+        new S3ArtifactStore(this, options),
+        new FunctionImages(options.ImageRepositories, repository => new RegistryImages(this, repository), options.LeavesImages ? new LeftImages() : new NoImages(Region)));
 
     /// <summary>The AWS Serverless Application Repository, asked in the middle of a transform, which the token ends. Nothing is asked before it is used.</summary>
     public IApplicationRepository CreateApplicationRepository(CancellationToken cancellationToken) =>

@@ -69,15 +69,23 @@ public static class AwsDiagnostics
     /// <summary>SLS0621: the registry refuses an image.</summary>
     public static readonly DiagnosticDescriptor RegistryRefuses = new("SLS0621", Severity.Error, "Registry refuses");
 
-    internal static Diagnostic NoRepository(string artifact, string region) => RepositoryMissing.At(
+    /// <summary>SLS0622: a repository for a function that is not there, or has no image.</summary>
+    public static readonly DiagnosticDescriptor RepositoryUnused = new("SLS0622", Severity.Error, "Repository for no function");
+
+    internal static Diagnostic NoRepository(string function, string region) => RepositoryMissing.At(
         SourceSpan.None,
-        $"'{artifact}' is a container image, and nothing says which repository it is pushed to.",
-        $"Set ServerlessImageRepository to the name or address of a repository; 'aws ecr create-repository --repository-name {artifact.ToLowerInvariant()} --region {region}' makes one.");
+        $"'{function}' is a container image, and nothing says which repository it is pushed to.",
+        $"Set ServerlessImageRepository to the name or address of a repository; 'aws ecr create-repository --repository-name {function.ToLowerInvariant()} --region {region}' makes one.");
+
+    internal static Diagnostic RepositoryForNobody(string function, IReadOnlyCollection<string> functions) => RepositoryUnused.At(
+        SourceSpan.None,
+        $"ServerlessImageRepository has a repository for '{function}', which is no function with a container image of this package.",
+        functions.Count == 0 ? "There is none." : DidYouMean.Ask(function, functions) ?? $"There are {string.Join(", ", functions)}.");
 
     internal static Diagnostic BadRepository(string repository, string because) => RepositoryInvalid.At(
         SourceSpan.None,
         $"'{repository}' cannot be the repository of container images: {because}.",
-        "ServerlessImageRepository is a name like 'orders', or an address like '123456789012.dkr.ecr.eu-west-1.amazonaws.com/orders', without a tag.");
+        "ServerlessImageRepository is a name like 'orders', or an address like '123456789012.dkr.ecr.eu-west-1.amazonaws.com/orders', without a tag; 'Function=orders' is for one function alone, and commas separate several.");
 
     internal static Diagnostic UnknownRepository(string repository, string name, string? region) => RepositoryUnknown.At(
         SourceSpan.None,

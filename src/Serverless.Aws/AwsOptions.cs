@@ -59,13 +59,10 @@ public sealed record ArtifactStoreOptions
     /// <summary>The KMS key that encrypts artifacts: id, ARN or alias; null leaves encryption to the bucket.</summary>
     public string? KmsKeyId { get; init; }
 
-    /// <summary>
-    /// The repository for container images: its address, or only its name when it is in the ECR of the caller's account and the region;
-    /// null when there is none, which is an error for images alone.
-    /// </summary>
-    public string? ImageRepository { get; init; }
+    /// <summary>The repositories for container images; an image without one is an error.</summary>
+    public ImageRepositories ImageRepositories { get; init; } = ImageRepositories.None;
 
-    /// <summary>True when container images are not sent anywhere, for a cloud that does not run them.</summary>
+    /// <summary>True when container images without a repository are not sent anywhere, for a cloud that does not run them.</summary>
     public bool LeavesImages { get; init; }
 
     /// <summary>The account that has to own the bucket; null for the caller's own.</summary>

@@ -2,6 +2,7 @@ using Microsoft.Build.Framework;
 using Serverless.Artifacts;
 using Serverless.Aws;
 using Serverless.Compilation;
+using Serverless.Diagnostics;
 using Serverless.Sam;
 using Serverless.Stacks;
 
@@ -23,7 +24,7 @@ public abstract class DeploymentTask : StackTask
     /// <summary>KMS key for artifacts; empty leaves encryption to the bucket.</summary>
     public string KmsKeyId { get; set; } = "";
 
-    /// <summary>The repository for container images; empty when there is none.</summary>
+    /// <summary>The repositories for container images, as <see cref="ImageRepositories.Read"/> takes them; empty when there is none.</summary>
     public string ImageRepository { get; set; } = "";
 
     /// <summary><c>Local</c> or <c>Service</c>: who expands SAM.</summary>
@@ -38,13 +39,14 @@ public abstract class DeploymentTask : StackTask
         Bucket = NotEmpty(Bucket),
         Prefix = NotEmpty(BucketPrefix),
         KmsKeyId = NotEmpty(KmsKeyId),
-        ImageRepository = NotEmpty(ImageRepository),
-        LeavesImages = IsLocal && NotEmpty(ImageRepository) is null,
+        ImageRepositories = ImageRepositories.Read(ImageRepository),
+        LeavesImages = IsLocal,
     });
 
     /// <summary>What the manifest and the properties ask for, or null when complaints were logged.</summary>
     protected async Task<DeployRequest?> PrepareAsync(AwsConnection connection, StackTarget target, IArtifactStore store, CancellationToken cancellationToken)
     {
+        await CheckRepositoriesAsync(cancellationToken);
         var parameters = ParameterItems.Read(Parameters);
         var context = new CompileContext(new TransformContext
         {
@@ -58,5 +60,16 @@ public abstract class DeploymentTask : StackTask
         };
         var given = parameters.Select(parameter => new StackParameter(parameter.Name, parameter.Value) { IsSecret = !parameter.IsPlainText });
         return Take(await PackagedDeployment.PrepareAsync(Manifest, target with { Parameters = [.. given] }, store, context, cancellationToken));
+    }
+
+    // A manifest that cannot be read is complained of by the deployment itself.
+    private async Task CheckRepositoriesAsync(CancellationToken cancellationToken)
+    {
+        var repositories = ImageRepositories.Read(ImageRepository);
+        if (!repositories.ByFunction.IsEmpty && (await PackageFolder.ReadManifestAsync(Manifest, cancellationToken)).Value is { } manifest
+            && repositories.Check(manifest).ToList() is { Count: > 0 } complaints)
+        {
+            throw new DiagnosticException(complaints);
+        }
     }
 }

@@ -11,8 +11,11 @@ namespace Serverless.Tasks;
 
 /// <summary>Zips what was published and writes the manifest. What did not change keeps its file and its time.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class PackApplication : ApplicationTask
+public sealed class PackApplication : ApplicationTask, IProgress<PackedArtifact>
 {
+    /// <summary>The type of the events about artifacts, whose data is what <see cref="PackedArtifact.Summary"/> says.</summary>
+    public const string ArtifactEvent = "serverless.artifact";
+
     /// <summary>The files of all publishes, with <c>RelativePath</c> and the facts of their project as metadata.</summary>
     public ITaskItem[] Files { get; set; } = [];
 
@@ -53,6 +56,13 @@ public sealed class PackApplication : ApplicationTask
         }
     }
 
+    /// <summary>Tells of an artifact while others are still packed: in words, and to loggers that listen for it.</summary>
+    void IProgress<PackedArtifact>.Report(PackedArtifact value)
+    {
+        Log.LogMessage(MessageImportance.Normal, "{0}", value.Summary);
+        BuildEngine.LogCustomEvent(new ExtendedCustomBuildEventArgs(ArtifactEvent) { ExtendedData = value.Summary });
+    }
+
     /// <inheritdoc/>
     protected override async System.Threading.Tasks.Task RunAsync(CancellationToken cancellationToken)
     {
@@ -60,6 +70,7 @@ public sealed class PackApplication : ApplicationTask
         {
             Compression = PropertyValue.Choose("ServerlessZipCompression", Compression, CompressionLevel.Optimal),
             SizeBudget = SizeProperties.ReadBudget(SizeBudget),
+            Packed = this,
         };
         var form = PropertyValue.Choose("ServerlessSizeReport", SizeReport, SizeReportForm.None);
         var packager = new ApplicationPackager(DiskFiles.Instance, TimeProvider.System);

@@ -121,24 +121,68 @@ public sealed class PushingImages : IDisposable
     }
 
     [Theory]
-    [InlineData(null, "SLS0617")]
     [InlineData("", "SLS0617")]
+    [InlineData("Other=orders", "SLS0617")]
+    [InlineData("orders, other", "SLS0618")]
+    [InlineData("Orders=", "SLS0618")]
+    [InlineData("=orders", "SLS0618")]
+    [InlineData("Orders=a;Orders=b", "SLS0618")]
     [InlineData("Orders", "SLS0618")]
     [InlineData("localhost:5000/orders:1", "SLS0618")]
     [InlineData("https://registry.example/orders", "SLS0618")]
     [InlineData("123456789012.dkr.ecr.us-east-1.amazonaws.com/orders", "SLS0618")]
-    public async Task ARepositoryThatCannotBeIsReported(string? repository, string code)
+    public async Task ARepositoryThatCannotBeIsReported(string repository, string code)
     {
-        var store = _connection.CreateArtifactStore(new() { ImageRepository = repository });
         var image = await PackAsync("one");
-        Assert.Equal(code, (await Some.ComplaintAsync(() => store.AddressAsync(image, Some.Token))).Code);
+        Assert.Equal(code, (await Some.ComplaintAsync(() =>
+            _connection.CreateArtifactStore(new() { ImageRepositories = ImageRepositories.Read(repository) }).AddressAsync(image, Some.Token))).Code);
     }
 
     [Fact]
     public async Task ANameAloneIsARepositoryOfTheCallersOwnRegistry()
     {
-        var store = _connection.CreateArtifactStore(new() { ImageRepository = "teams/orders" });
+        var store = _connection.CreateArtifactStore(new() { ImageRepositories = new("teams/orders") });
         Assert.Equal($"{Some.Account}.dkr.ecr.eu-west-1.amazonaws.com/teams/orders", (await store.AddressAsync(await PackAsync("one"), Some.Token)).Bucket);
+    }
+
+    [Fact]
+    public async Task AFunctionsOwnRepositoryComesBeforeThatOfAll()
+    {
+        var image = await PackAsync("one");
+        var store = _connection.CreateArtifactStore(new() { ImageRepositories = ImageRepositories.Read($"{_registry.Host}/all; Orders={_registry.Host}/orders, Jobs = {_registry.Host}/orders") });
+        foreach (var (function, repository) in ((string?, string)[])[("Orders", "orders"), ("Jobs", "orders"), ("Other", "all"), (null, "all")])
+        {
+            var own = image with { Function = function };
+            var location = await store.AddressAsync(own, Some.Token);
+            Assert.Equal($"{_registry.Host}/{repository}", location.Bucket);
+            Assert.Equal(function is "Orders" or "Other", await store.StoreAsync(own, location, null, Some.Token));
+        }
+
+        Assert.Equal(["all", "orders"], _registry.Manifests.Keys.Select(name => name.Split(':')[0]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task OnACloudThatRunsNoImagesARepositoryStillGetsThem()
+    {
+        var store = _connection.CreateArtifactStore(new() { LeavesImages = true, ImageRepositories = ImageRepositories.Read($"Orders={_registry.Host}/orders") });
+        var image = await PackAsync("one");
+        Assert.Equal($"{_registry.Host}/orders", (await store.AddressAsync(image with { Function = "Orders" }, Some.Token)).Bucket);
+        Assert.Equal("localhost/app-image", (await store.AddressAsync(image with { Function = "Jobs" }, Some.Token)).Bucket);
+    }
+
+    [Fact]
+    public void ARepositoryForAFunctionThatIsNotThereIsReported()
+    {
+        ManifestArtifact Artifact(string id, string function, bool isImage) =>
+            new(id, $"{id}.tar", "", "", 1, 1, [new(function, "ImageUri")]) { Image = isImage ? new("sha256:0") : null };
+        BuildManifest manifest = new(new("t", "", "t", "p"), [Artifact("a", "Orders", isImage: true), Artifact("b", "Zipped", isImage: false)]);
+        Assert.Empty(ImageRepositories.Read("all,Orders=orders").Check(manifest));
+        Assert.Equal(
+            [
+                "SLS0622 ServerlessImageRepository has a repository for 'Ordres', which is no function with a container image of this package. Did you mean 'Orders'?",
+                "SLS0622 ServerlessImageRepository has a repository for 'Zipped', which is no function with a container image of this package. There are Orders.",
+            ],
+            ImageRepositories.Read("Zipped=z,Ordres=o").Check(manifest).Select(complaint => $"{complaint.Code} {complaint.Text}"));
     }
 
     [Fact]
@@ -198,7 +242,7 @@ public sealed class PushingImages : IDisposable
     [InlineData("registry.example", "https://registry.example/")]
     public void OnlyThisMachineIsAskedWithoutTls(string registry, string url) => Assert.Equal(url, new ImageRepository(registry, "orders").Endpoint.AbsoluteUri);
 
-    private IArtifactStore Store() => _connection.CreateArtifactStore(new() { ImageRepository = $"{_registry.Host}/orders" });
+    private IArtifactStore Store() => _connection.CreateArtifactStore(new() { ImageRepositories = new($"{_registry.Host}/orders") });
 
     private async Task<(bool IsSent, ArtifactLocation Location)> PushAsync(Artifact image)
     {

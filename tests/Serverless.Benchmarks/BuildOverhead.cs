@@ -23,16 +23,18 @@ public static class BuildOverhead
         """;
 
     /// <summary>Builds the same project on an empty SDK package, on Microsoft.NET.Sdk and on ours.</summary>
-    public static async Task<Report> RunAsync()
+    public static async Task RunAsync(Measurement measurement)
     {
+        var report = measurement.BeginComparison("dotnet build, nothing to do");
         await using var sdk = new PackedSdk();
         await sdk.PackAsync();
         EmptySdk.Pack(sdk);
         var empty = Project(sdk, EmptySdk.Name);
         var bare = Project(sdk, "Microsoft.NET.Sdk");
         var ours = Project(sdk, "Serverless.Sdk/$(Version)").Write("template.yaml", Template);
-        var comparison = await Rounds.CompareAsync("no-op", 31, Build("empty SDK package", empty), Build("Microsoft.NET.Sdk", bare), Build("Serverless.Sdk", ours));
-        return Report.Compare("dotnet build, nothing to do", comparison);
+        report.Add(await Rounds.CompareAsync(
+            "no-op", measurement.RoundsOr(31), Build("empty SDK package", empty), Build("Microsoft.NET.Sdk", bare), Build("Serverless.Sdk", ours)));
+        report.End();
     }
 
     private static Contestant Build(string name, Workspace workspace) =>

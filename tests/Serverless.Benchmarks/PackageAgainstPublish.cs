@@ -21,8 +21,9 @@ public static class PackageAgainstPublish
     ];
 
     /// <summary>Times both in three situations.</summary>
-    public static async Task<Report> RunAsync()
+    public static async Task RunAsync(Measurement measurement)
     {
+        var report = measurement.BeginComparison("One project: Package against dotnet publish");
         await using var sdk = new PackedSdk();
         await sdk.PackAsync();
         var published = Workspace.OfSample(sdk, "HelloApi");
@@ -31,21 +32,17 @@ public static class PackageAgainstPublish
         var resolved = Workspace.OfSample(sdk, "HelloApi");
         resolved.Edit(Project, $"Serverless.Sdk/{sdk.Version}", EmptySdk.Name);
         var packaged = Workspace.OfSample(sdk, "HelloApi");
-        List<Comparison> all = [];
         foreach (var (situation, prepare) in Situations)
         {
-            all.Add(await Rounds.CompareAsync(
+            report.Add(await Rounds.CompareAsync(
                 situation,
-                5,
+                measurement.RoundsOr(5),
                 Contestant("dotnet publish", published, prepare, Publish),
                 Contestant("dotnet publish, on an empty SDK package", resolved, prepare, Publish),
                 Contestant("dotnet build -t:Package", packaged, prepare, Package)));
         }
 
-        return Report.Compare("One project: Package against dotnet publish", all) with
-        {
-            Notes = ["dotnet publish: the same project on Microsoft.NET.Sdk, Release, linux-x64, framework-dependent, ReadyToRun, no apphost; its output is not zipped. On an empty SDK package: what resolving any SDK package costs."],
-        };
+        report.End("dotnet publish: the same project on Microsoft.NET.Sdk, Release, linux-x64, framework-dependent, ReadyToRun, no apphost; its output is not zipped. On an empty SDK package: what resolving any SDK package costs.");
     }
 
     private static string[] Publish => ["publish", Project, "-c", "Release", "-r", "linux-x64", "--self-contained", "false", "-p:PublishReadyToRun=true", "-p:UseAppHost=false"];

@@ -6,48 +6,46 @@ namespace Serverless.Benchmarks;
 /// <summary>One Package of an app with several function projects, against a bare <c>dotnet publish</c> of each; and of an app with fifty functions in one project.</summary>
 public static class PackageOfManyFunctions
 {
-    private const int Rounds = 5;
-
     private static int _edits;
 
     /// <summary>Times all of them.</summary>
-    public static async Task<Report> RunAsync()
+    public static async Task RunAsync(Measurement measurement)
     {
+        var report = measurement.BeginComparison("Many functions: one Package against dotnet publish of each");
+        var rounds = measurement.RoundsOr(5);
         await using var sdk = new PackedSdk();
         await sdk.PackAsync();
-        List<Comparison> all =
-        [
-            .. await SeveralAsync(sdk, "five projects and a library", Functions(sdk, 5, ""), ["clean", "one edited", "nothing to do"]),
-            .. await SeveralAsync(sdk, "four projects with AWSSDK.S3", Functions(sdk, 4, """<PackageReference Include="AWSSDK.S3" Version="4.0.104.11" />"""), ["clean", "clean, images kept"]),
-            await FiftyAsync(sdk),
-        ];
-        return Report.Compare("Many functions: one Package against dotnet publish of each", all) with
+        var five = Functions(sdk, 5, "");
+        foreach (var situation in (string[])["clean", "one edited", "nothing to do"])
         {
-            Notes =
-            [
-                "dotnet publish: the same projects on Microsoft.NET.Sdk, one after the other, Release, linux-x64, framework-dependent, ReadyToRun, no apphost; not zipped.",
-                "clean: without bin, obj and kept ReadyToRun images, restore included. images kept: those of an earlier build, in another folder perhaps, are there.",
-            ],
-        };
-    }
-
-    private static async Task<IReadOnlyList<Comparison>> SeveralAsync(PackedSdk sdk, string app, (Workspace Published, Workspace Packaged, IReadOnlyList<string> Names) projects, IReadOnlyList<string> situations)
-    {
-        List<Comparison> all = [];
-        foreach (var situation in situations)
-        {
-            var publish = new Contestant($"{projects.Names.Count} × dotnet publish", () => PublishAllAsync(projects.Published, projects.Names)) { PrepareAsync = () => PrepareAsync(projects.Published) };
-            var package = new Contestant("dotnet build -t:Package", () => PackageAsync(projects.Packaged)) { PrepareAsync = () => PrepareAsync(projects.Packaged) };
-            all.Add(await Benchmarks.Rounds.CompareAsync($"{app}: {situation}", Rounds, publish, package));
-
-            Task PrepareAsync(Workspace workspace)
-            {
-                Prepare(workspace, projects.Names, situation, sdk.Environment["ServerlessReadyToRunCachePath"]!);
-                return Task.CompletedTask;
-            }
+            report.Add(await SeveralAsync(sdk, rounds, "five projects and a library", five, situation));
         }
 
-        return all;
+        var four = Functions(sdk, 4, """<PackageReference Include="AWSSDK.S3" Version="4.0.104.11" />""");
+        foreach (var situation in (string[])["clean", "clean, images kept"])
+        {
+            report.Add(await SeveralAsync(sdk, rounds, "four projects with AWSSDK.S3", four, situation));
+        }
+
+        report.Add(await FiftyAsync(sdk, rounds));
+        report.End(
+            "dotnet publish: the same projects on Microsoft.NET.Sdk, one after the other, Release, linux-x64, framework-dependent, ReadyToRun, no apphost; not zipped.",
+            "clean: without bin, obj and kept ReadyToRun images, restore included. images kept: those of an earlier build, in another folder perhaps, are there.");
+    }
+
+    private static Task<Comparison> SeveralAsync(PackedSdk sdk, int rounds, string app, (Workspace Published, Workspace Packaged, IReadOnlyList<string> Names) projects, string situation)
+    {
+        return Rounds.CompareAsync(
+            $"{app}: {situation}",
+            rounds,
+            new($"{projects.Names.Count} × dotnet publish", () => PublishAllAsync(projects.Published, projects.Names)) { PrepareAsync = () => PrepareAsync(projects.Published) },
+            new("dotnet build -t:Package", () => PackageAsync(projects.Packaged)) { PrepareAsync = () => PrepareAsync(projects.Packaged) });
+
+        Task PrepareAsync(Workspace workspace)
+        {
+            Prepare(workspace, projects.Names, situation, sdk.Environment["ServerlessReadyToRunCachePath"]!);
+            return Task.CompletedTask;
+        }
     }
 
     private static void Prepare(Workspace workspace, IReadOnlyList<string> names, string situation, string images)
@@ -73,7 +71,7 @@ public static class PackageOfManyFunctions
         }
     }
 
-    private static async Task<Comparison> FiftyAsync(PackedSdk sdk)
+    private static async Task<Comparison> FiftyAsync(PackedSdk sdk, int rounds)
     {
         var functions = Enumerable.Range(0, 50).Select(i => $"  F{i}: {{Type: 'AWS::Serverless::Function', Properties: {{CodeUri: ., Handler: app, Runtime: dotnet10}}}}");
         var app = Workspace.Empty(sdk)
@@ -86,9 +84,9 @@ public static class PackageOfManyFunctions
             throw new InvalidOperationException($"Fifty functions of one project made {artifacts.Count} artifacts.");
         }
 
-        return await Benchmarks.Rounds.CompareAsync(
+        return await Rounds.CompareAsync(
             "fifty functions of one project: nothing to do",
-            Rounds,
+            rounds,
             new("dotnet build", async () => (await app.DotNetAsync("build", "app/app.csproj")).Succeeded()),
             new("dotnet build -t:Package", () => PackageAsync(app)));
     }

@@ -1,51 +1,69 @@
 using System.Globalization;
-using System.Text;
 
 namespace Serverless.Benchmarks;
 
-/// <summary>The outcome of a scenario.</summary>
-/// <param name="Title">What was measured.</param>
-/// <param name="Columns">Heads of the columns; all but the first two are figures.</param>
-/// <param name="Rows">The rows.</param>
-public sealed record Report(string Title, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
+/// <summary>
+/// The Markdown table of a scenario. A row is printed as soon as it is measured, so that a long run that is stopped has told what it knew; the
+/// notes come after the last row.
+/// </summary>
+/// <param name="output">Where it is printed.</param>
+/// <param name="title">What is measured.</param>
+/// <param name="columns">Heads of the columns; all but the first two are figures.</param>
+public sealed class Report(TextWriter output, string title, params IReadOnlyList<string> columns)
 {
-    /// <summary>What one has to know to read the table.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    private bool _hasRows;
 
-    /// <summary>A report that only says why nothing was measured.</summary>
-    public static Report Skipped(string title, string reason) => new(title, [], []) { Notes = [$"Not measured: {reason}."] };
+    /// <summary>Columns of reports of <see cref="Comparison"/>s.</summary>
+    public static IReadOnlyList<string> ComparisonColumns { get; } = ["situation", "what", "median ms", "min", "max", "difference", "ratio", "CPU ms", "runs"];
+
+    /// <summary>Prints the title.</summary>
+    public void Begin() => output.WriteLine($"### {title}{Environment.NewLine}");
+
+    /// <summary>Prints a row, after the heads if it is the first.</summary>
+    public void Add(params IReadOnlyList<string> cells)
+    {
+        if (!_hasRows)
+        {
+            _hasRows = true;
+            output.WriteLine(Line(columns));
+            output.WriteLine(Line(columns.Select((_, i) => i < 2 ? "---" : "--:")));
+        }
+
+        output.WriteLine(Line(cells));
+        output.Flush();
+    }
 
     /// <summary>
-    /// Medians in milliseconds with their spread, the median of the round-by-round differences to the first of the same situation, the
+    /// Prints medians in milliseconds with their spread, the median of the round-by-round differences to the first of the same situation, the
     /// ratio of the medians, and the median of the processor time.
     /// </summary>
-    public static Report Compare(string title, params IEnumerable<Comparison> comparisons) => new(
-        title,
-        ["situation", "what", "median ms", "min", "max", "difference", "ratio", "CPU ms", "runs"],
-        [.. comparisons.SelectMany(comparison => comparison.Times.Select((times, i) => Row(comparison, times, comparison.Cpu.ElementAtOrDefault(i))))]);
-
-    /// <summary>The report as Markdown.</summary>
-    public string ToMarkdown()
+    public void Add(Comparison comparison)
     {
-        var text = new StringBuilder().AppendLine(CultureInfo.InvariantCulture, $"### {Title}").AppendLine();
-        if (Rows.Count > 0)
+        for (var i = 0; i < comparison.Times.Count; i++)
         {
-            text.AppendLine(Line(Columns)).AppendLine(Line(Columns.Select((_, i) => i < 2 ? "---" : "--:")));
-            foreach (var row in Rows)
-            {
-                text.AppendLine(Line(row));
-            }
-
-            text.AppendLine();
+            Add(Row(comparison, comparison.Times[i], comparison.Cpu.ElementAtOrDefault(i)));
         }
-
-        foreach (var note in Notes)
-        {
-            text.AppendLine(note);
-        }
-
-        return text.ToString();
     }
+
+    /// <summary>Prints what one has to know to read the table.</summary>
+    public void End(params IEnumerable<string> notes)
+    {
+        if (_hasRows)
+        {
+            output.WriteLine();
+        }
+
+        foreach (var note in notes)
+        {
+            output.WriteLine(note);
+        }
+
+        output.WriteLine();
+        output.Flush();
+    }
+
+    /// <summary>Prints why nothing was measured.</summary>
+    public void Skip(string reason, params IEnumerable<string> notes) => End([.. notes, $"Not measured: {reason}."]);
 
     private static string Line(IEnumerable<string> cells) => $"| {string.Join(" | ", cells)} |";
 

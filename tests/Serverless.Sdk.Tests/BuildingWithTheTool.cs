@@ -19,11 +19,13 @@ public sealed class BuildingWithTheTool(PackedSdkFixture fixture)
         Assert.Matches(@"(?m)^restored \(", first.Errors);
         Assert.Matches(@"(?m)^Greetings compiled \(", first.Errors);
         Assert.Matches(@"(?m)^HelloApi linux-x64 published \(", first.Errors);
+        Assert.Matches(@"(?m)^HelloApi-linux-x64\.zip: [0-9.]+ KB, \d+ files, written\r?$", first.Errors);
 
         var times = Times(app);
         var second = (await ToolAsync(app, "package", Project)).Succeeded();
         Assert.Matches(@"^HelloApi -> 1 artifact, unchanged \(", second.Output);
         Assert.Matches(@"(?m)^HelloApi linux-x64 unchanged \(", second.Errors);
+        Assert.Single(Regex.Matches(second.Errors, @"(?m)^HelloApi-linux-x64\.zip: [0-9.]+ KB, \d+ files, unchanged\r?$"));
         Assert.Equal(times, Times(app));
 
         (await app.DotNetAsync("build", Project, "-t:Package")).Succeeded();

@@ -1,3 +1,5 @@
+using System.Formats.Tar;
+using System.IO.Compression;
 using System.Text.Json;
 using Serverless.Testing;
 
@@ -34,6 +36,27 @@ public sealed class PackagingImages(PackedSdkFixture fixture) : IDisposable
         Assert.Contains("COLOUR=green", settings.GetProperty("Env").EnumerateArray().Select(one => one.GetString()));
         Assert.Equal("amd64", config.RootElement.GetProperty("architecture").GetString());
         Assert.Equal(2, manifest.RootElement.GetProperty("layers").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("SelfContained")]
+    [InlineData("NativeAot")]
+    public async Task AProgramThatBringsItsOwnDotNetIsTheEntryPointAndAnswers(string mode)
+    {
+        StartingPackagedFunctions.SkipWhereImpossible(mode);
+        var app = PackagedApp.Create(
+            fixture.Sdk, "  Hello: { Type: 'AWS::Serverless::Function', Properties: { PackageType: Image } }", mode == "NativeAot" ? "<PublishAot>true</PublishAot>" : "<SelfContained>true</SelfContained>");
+        using var manifest = await PushedAsync(app);
+        using var config = Part(manifest.RootElement.GetProperty("config"));
+        var entryPoint = Assert.Single(config.RootElement.GetProperty("config").GetProperty("Entrypoint").EnumerateArray()).GetString()!;
+        Assert.Equal("/var/task/app", entryPoint);
+
+        // The layer is unpacked as a container would have it; what the base image brings is on this machine.
+        var layer = manifest.RootElement.GetProperty("layers").EnumerateArray().Last().GetProperty("digest").GetString()!;
+        await using var tar = new GZipStream(new MemoryStream(_registry.Parts[layer]), CompressionMode.Decompress);
+        Directory.CreateDirectory(app["root"]);
+        await TarFile.ExtractToDirectoryAsync(tar, app["root"], overwriteFiles: false, TestContext.Current.CancellationToken);
+        Assert.Equal(PackagedApp.Answer, await new StartedFunction(app["root/var/task"], app["root"] + entryPoint).AnswerAsync(PackagedApp.Event));
     }
 
     [Fact]
@@ -83,6 +106,26 @@ public sealed class PackagingImages(PackedSdkFixture fixture) : IDisposable
         Assert.Equal(
             ["Arm app-linux-arm64-image.tar", "Hello app-linux-x64-image.tar", "Zipped app-linux-x64.zip"],
             artifacts.Select(artifact => $"{artifact["LogicalIds"]} {artifact["Filename"]}{artifact["Extension"]}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task AFunctionMayHaveARepositoryOfItsOwnThoughItSharesItsImage()
+    {
+        var app = App().Write("template.yaml", Template + """
+
+
+              Other:
+                Type: AWS::Serverless::Function
+                Properties: { PackageType: Image }
+            """.ReplaceLineEndings("\n"));
+        string[] upload = [.. Arguments(), "-t:ServerlessUpload", "-p:ServerlessEnvironment=local"];
+        (await app.DotNetAsync([.. upload, $"-p:ServerlessImageRepository=\"{_registry.Host}/all,Other={_registry.Host}/other\""])).Succeeded();
+        var pushed = _registry.Manifests.Where(manifest => !manifest.Key.StartsWith("lambda/", StringComparison.Ordinal)).ToDictionary(manifest => manifest.Key.Split(':')[0], manifest => manifest.Value);
+        Assert.Equal(["all", "other"], pushed.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(pushed["all"], pushed["other"]);
+
+        var wrong = await app.DotNetAsync([.. upload, $"-p:ServerlessImageRepository=\"Othre={_registry.Host}/other\""]);
+        Assert.Contains("error SLS0622: ServerlessImageRepository has a repository for 'Othre', which is no function with a container image of this package. Did you mean 'Other'?", wrong.Output, StringComparison.Ordinal);
     }
 
     [Fact]

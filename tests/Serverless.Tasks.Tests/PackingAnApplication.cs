@@ -22,6 +22,9 @@ public sealed class PackingAnApplication : IDisposable
         Assert.True(File.Exists(artifact.ItemSpec));
         Assert.True(File.Exists(_folder["out/serverless.manifest.json"]));
         Assert.Contains(_engine.Messages, message => message.Message!.EndsWith("(1 artifact, 1 written)", StringComparison.Ordinal));
+        var told = Assert.Single(_engine.Messages, message => message.Importance == MessageImportance.Normal && message.Message!.StartsWith("app-linux-x64.zip: ", StringComparison.Ordinal)).Message!;
+        Assert.EndsWith(" files, written", told, StringComparison.Ordinal);
+        Assert.Equal(told, Assert.IsType<ExtendedCustomBuildEventArgs>(Assert.Single(_engine.CustomEvents)).ExtendedData);
     }
 
     [Fact]

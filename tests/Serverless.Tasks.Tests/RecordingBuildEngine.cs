@@ -14,6 +14,8 @@ internal sealed class RecordingBuildEngine : IBuildEngine4
 
     public List<BuildMessageEventArgs> Messages { get; } = [];
 
+    public List<CustomBuildEventArgs> CustomEvents { get; } = [];
+
     public bool ContinueOnError => false;
 
     public int LineNumberOfTaskNode => 1;
@@ -30,9 +32,7 @@ internal sealed class RecordingBuildEngine : IBuildEngine4
 
     public void LogMessageEvent(BuildMessageEventArgs e) => Messages.Add(e);
 
-    public void LogCustomEvent(CustomBuildEventArgs e)
-    {
-    }
+    public void LogCustomEvent(CustomBuildEventArgs e) => CustomEvents.Add(e);
 
     public void RegisterTaskObject(object key, object obj, RegisteredTaskObjectLifetime lifetime, bool allowEarlyCollection) => _objects[key] = obj;
 

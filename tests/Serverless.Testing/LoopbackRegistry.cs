@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
@@ -10,23 +7,17 @@ namespace Serverless.Testing;
 /// <summary>A registry of container images on this machine, with the part of the protocol that pulling and pushing need. Nothing is remembered.</summary>
 public sealed class LoopbackRegistry : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, byte[]> _uploads = new();
-    private readonly ConcurrentQueue<string> _requests = new();
+    private readonly LoopbackHttp _server;
 
     /// <summary>A registry that answers.</summary>
-    public LoopbackRegistry()
-    {
-        _listener.Start();
-        _ = ServeAsync();
-    }
+    public LoopbackRegistry() => _server = new(Serve);
 
     /// <summary>Its host and port.</summary>
-    public string Host => $"localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+    public string Host => $"localhost:{_server.Port}";
 
     /// <summary>What it was asked: method and path.</summary>
-    public IReadOnlyList<string> Requests => [.. _requests];
+    public IReadOnlyList<string> Requests => [.. _server.Requests.Select(request => $"{request.Method} {request.Target.Split('?')[0]}")];
 
     /// <summary>The layers and settings it has, by their digests.</summary>
     public ConcurrentDictionary<string, byte[]> Parts { get; } = new();
@@ -60,53 +51,13 @@ public sealed class LoopbackRegistry : IDisposable
     }
 
     /// <summary>Ends it.</summary>
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _listener.Dispose();
-        _stop.Dispose();
-    }
+    public void Dispose() => _server.Dispose();
 
-    private async Task ServeAsync()
+    private LoopbackReply Serve(LoopbackRequest sent)
     {
-        try
-        {
-            while (true)
-            {
-                _ = ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token), _stop.Token);
-            }
-        }
-        catch (Exception closed) when (closed is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            // The test is over.
-        }
-    }
-
-    private async Task ServeAsync(TcpClient client, CancellationToken cancellationToken)
-    {
-        using (client)
-        {
-            try
-            {
-                var stream = client.GetStream();
-                while (await ReadAsync(stream, cancellationToken) is { } request)
-                {
-                    _requests.Enqueue($"{request.Method} {request.Url.AbsolutePath}");
-                    var status = Interfere(request.Method, request.Url.AbsolutePath);
-                    if (status == -1)
-                    {
-                        client.LingerState = new(enable: true, seconds: 0);
-                        return;
-                    }
-
-                    await WriteAsync(stream, request, status is { } failure ? Error(failure, "TEST") : Answer(request), cancellationToken);
-                }
-            }
-            catch (Exception gone) when (gone is IOException or OperationCanceledException or ObjectDisposedException)
-            {
-                // The client went away, or the test is over.
-            }
-        }
+        var request = new Request(sent.Method, new Uri($"http://{Host}{sent.Target}"), sent.Headers, sent.Body);
+        var reply = Interfere(request.Method, request.Url.AbsolutePath) is { } failure ? Error(failure, "TEST") : Answer(request);
+        return new(reply.Status, reply.Body, [("Content-Type", reply.ContentType), .. reply.Headers]);
     }
 
     private Reply Answer(Request request)
@@ -118,7 +69,7 @@ public sealed class LoopbackRegistry : IDisposable
         }
 
         return Authorization is not null && request.Headers.GetValueOrDefault("authorization") != Authorization
-            ? Error(401, "UNAUTHORIZED") with { Headers = $"WWW-Authenticate: {Question}\r\n" }
+            ? Error(401, "UNAUTHORIZED") with { Headers = [("WWW-Authenticate", Question)] }
             : Answer(request, query);
     }
 
@@ -146,7 +97,7 @@ public sealed class LoopbackRegistry : IDisposable
         if (request.Method != "PUT")
         {
             return Manifests.TryGetValue(name, out var known)
-                ? new(200, MediaTypeOf(known), known) { Headers = $"Docker-Content-Digest: {SmallImage.DigestOf(known)}\r\n" }
+                ? new(200, MediaTypeOf(known), known) { Headers = [("Docker-Content-Digest", SmallImage.DigestOf(known))] }
                 : Error(404, "MANIFEST_UNKNOWN");
         }
 
@@ -177,7 +128,7 @@ public sealed class LoopbackRegistry : IDisposable
 
         id = request.Method == "POST" ? Guid.NewGuid().ToString("N") : id;
         _uploads[id] = request.Body;
-        return new(202, "text/plain", []) { Headers = $"Location: /v2/{repository}/blobs/uploads/{id}?state=1\r\n" };
+        return new(202, "text/plain", []) { Headers = [("Location", $"/v2/{repository}/blobs/uploads/{id}?state=1")] };
     }
 
     private static string MediaTypeOf(byte[] manifest)
@@ -188,47 +139,10 @@ public sealed class LoopbackRegistry : IDisposable
 
     private static Reply Error(int status, string code) => new(status, "application/json", Encoding.UTF8.GetBytes($"{{\"errors\":[{{\"code\":\"{code}\",\"message\":\"because of {code}\"}}]}}"));
 
-    private async Task<Request?> ReadAsync(NetworkStream stream, CancellationToken cancellationToken)
-    {
-        var head = new List<byte>();
-        var one = new byte[1];
-        while (!(head.Count >= 4 && head[^4..] is [(byte)'\r', (byte)'\n', (byte)'\r', (byte)'\n']))
-        {
-            if (await stream.ReadAsync(one, cancellationToken) == 0)
-            {
-                return null;
-            }
-
-            // Whoever begins with TLS is told at once that it is not spoken here.
-            if (head.Count == 0 && !char.IsAsciiLetterUpper((char)one[0]))
-            {
-                return null;
-            }
-
-            head.Add(one[0]);
-        }
-
-        var lines = Encoding.ASCII.GetString([.. head]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        var headers = lines.Skip(1).Select(line => line.Split(':', 2)).GroupBy(pair => pair[0].ToLowerInvariant()).ToDictionary(same => same.Key, same => same.First()[1].Trim());
-        var body = new byte[int.Parse(headers.GetValueOrDefault("content-length") ?? "0", CultureInfo.InvariantCulture)];
-        await stream.ReadExactlyAsync(body, cancellationToken);
-        return new(lines[0].Split(' ')[0], new Uri($"http://{Host}{lines[0].Split(' ')[1]}"), headers, body);
-    }
-
-    private static async Task WriteAsync(NetworkStream stream, Request request, Reply reply, CancellationToken cancellationToken)
-    {
-        var head = string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {reply.Status} Whatever\r\nContent-Type: {reply.ContentType}\r\nContent-Length: {reply.Body.Length}\r\n{reply.Headers}\r\n");
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(head), cancellationToken);
-        if (request.Method != "HEAD")
-        {
-            await stream.WriteAsync(reply.Body, cancellationToken);
-        }
-    }
-
-    private sealed record Request(string Method, Uri Url, Dictionary<string, string> Headers, byte[] Body);
+    private sealed record Request(string Method, Uri Url, IReadOnlyDictionary<string, string> Headers, byte[] Body);
 
     private sealed record Reply(int Status, string ContentType, byte[] Body)
     {
-        public string Headers { get; init; } = "";
+        public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
     }
 }

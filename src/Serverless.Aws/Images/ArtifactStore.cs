@@ -1,4 +1,5 @@
 using Serverless.Artifacts;
+using Serverless.Diagnostics;
 
 namespace Serverless.Aws.Images;
 
@@ -24,6 +25,16 @@ internal interface IImageStore
     /// <summary>Pushes an image unless it is there already.</summary>
     /// <returns>True when it was sent.</returns>
     Task<bool> PushAsync(Artifact image, ArtifactLocation location, IProgress<long>? progress, CancellationToken cancellationToken);
+}
+
+/// <summary>Images that nobody said a repository for.</summary>
+internal sealed class NoImages(string region) : IImageStore
+{
+    public Task<ArtifactLocation> AddressAsync(Artifact image, CancellationToken cancellationToken) =>
+        throw new DiagnosticException(AwsDiagnostics.NoRepository(image.Function ?? image.Id, region));
+
+    public Task<bool> PushAsync(Artifact image, ArtifactLocation location, IProgress<long>? progress, CancellationToken cancellationToken) =>
+        throw new InvalidOperationException($"'{image.Id}' has no place to be pushed to.");
 }
 
 /// <summary>Images for a cloud that does not run any: they have an address and stay in the package.</summary>

@@ -10,7 +10,7 @@ namespace Serverless.Aws.Images;
 /// Container images in a repository of ECR or any other registry. The tag is the hash of the image's content, so an image that is there is
 /// the right one and is never sent again; of one that is not, only the layers that are missing.
 /// </summary>
-internal sealed partial class RegistryImages(AwsConnection connection, string? repository) : IImageStore
+internal sealed partial class RegistryImages(AwsConnection connection, string repository) : IImageStore
 {
     // https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests
     private const int LongestTag = 128;
@@ -20,11 +20,6 @@ internal sealed partial class RegistryImages(AwsConnection connection, string? r
 
     public async Task<ArtifactLocation> AddressAsync(Artifact image, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrWhiteSpace(repository))
-        {
-            throw new DiagnosticException(AwsDiagnostics.NoRepository(image.Id, connection.Region));
-        }
-
         var name = Unreadable().Replace(image.Id, "-").TrimStart('.', '-');
         var readable = name[..Math.Min(name.Length, LongestTag - image.ContentHash.Length - 1)];
         return new((await RepositoryAsync(cancellationToken)).ToString(), readable.Length > 0 ? $"{readable}-{image.ContentHash}" : image.ContentHash);
@@ -65,10 +60,9 @@ internal sealed partial class RegistryImages(AwsConnection connection, string? r
 
     private Task<ImageRepository> RepositoryAsync(CancellationToken cancellationToken) => _repository.GetAsync(async () =>
     {
-        var text = repository!.Trim();
-        var found = ImageRepository.Read(ImageRepository.IsName(text) ? $"{await RegistryAsync(cancellationToken)}/{text}" : text);
+        var found = ImageRepository.Read(ImageRepository.IsName(repository) ? $"{await RegistryAsync(cancellationToken)}/{repository}" : repository);
         return found.EcrRegion is { } region && region != connection.Region
-            ? throw new DiagnosticException(AwsDiagnostics.BadRepository(text, $"it is in {region} and the stack in {connection.Region}; Lambda reads images only from its own region"))
+            ? throw new DiagnosticException(AwsDiagnostics.BadRepository(repository, $"it is in {region} and the stack in {connection.Region}; Lambda reads images only from its own region"))
             : found;
     });
 

@@ -9,7 +9,7 @@ namespace Serverless.Artifacts;
 /// </param>
 /// <param name="Sha256">Lower-case hex SHA-256 of the file's bytes, for checking a transfer.</param>
 /// <param name="Size">Bytes of the file.</param>
-/// <param name="UnzippedSize">Bytes of all entries, which Lambda limits to 250 MB.</param>
+/// <param name="UnzippedSize">Bytes of all entries, which Lambda limits to 250 MB; of a container image, those of its layers before their compression, at most 10 GB.</param>
 public sealed record Artifact(string Id, string Path, string ContentHash, string Sha256, long Size, long UnzippedSize)
 {
     /// <summary>
@@ -20,6 +20,9 @@ public sealed record Artifact(string Id, string Path, string ContentHash, string
 
     /// <summary>The digest of a container image, <c>sha256:</c> and 64 hex digits, whose archive the file is; null for everything else.</summary>
     public string? ImageDigest { get; init; }
+
+    /// <summary>The logical id of the function that runs a container image, because each may have a repository of its own; null for everything else.</summary>
+    public string? Function { get; init; }
 
     /// <summary>The file's extension with its dot, <c>.zip</c> for archives.</summary>
     public string Extension => System.IO.Path.GetExtension(Path);

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Serverless.Artifacts.Images;
+using Serverless.Artifacts.Sizes;
 using Serverless.Diagnostics;
 using Serverless.Text;
 
@@ -24,7 +25,19 @@ public sealed record PackSettings(string Folder)
 /// <summary>An artifact that is there.</summary>
 /// <param name="Artifact">The artifact.</param>
 /// <param name="WasWritten">False when an earlier build's file was still right.</param>
-public sealed record PackedArtifact(Artifact Artifact, bool WasWritten);
+public sealed record PackedArtifact(Artifact Artifact, bool WasWritten)
+{
+    /// <summary>How many files were packed into it; null for what is stored as it is.</summary>
+    public int? Files { get; init; }
+
+    /// <summary>The artifact in a few words: <c>Orders-linux-x64.zip: 20.0 MB, 42 files, written</c>.</summary>
+    public string Summary => string.Join(", ", ((string?[])
+    [
+        $"{Path.GetFileName(Artifact.Path)}: {ByteSize.Show(Artifact.Size)}",
+        Files is { } files ? $"{files} {(files == 1 ? "file" : "files")}" : null,
+        WasWritten ? "written" : "unchanged",
+    ]).OfType<string>());
+}
 
 /// <summary>An artifact whose file is complete but does not have its name yet, so that several can appear together.</summary>
 /// <param name="Packed">The artifact as it will be.</param>
@@ -120,7 +133,8 @@ public static class ArtifactPacker
         return stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.SequenceEqual("PK\u0003\u0004"u8);
     }
 
-    private static Checked<PreparedArtifact> Unchanged(Artifact artifact) => Checked.Good(new PreparedArtifact(new(artifact, WasWritten: false), TemporaryPath: null));
+    private static Checked<PreparedArtifact> Unchanged(Artifact artifact, int? files = null) =>
+        Checked.Good(new PreparedArtifact(new(artifact, WasWritten: false) { Files = files }, TemporaryPath: null));
 
     private static Diagnostic CannotWrite(PlannedArtifact planned, Exception broken) => PackageDiagnostics.CannotWrite.At(
         SourceSpan.None, $"Artifact '{planned.Id}' cannot be packed: {broken.Message.TrimEnd('.')}.", "Nothing was changed.");
@@ -155,12 +169,12 @@ public static class ArtifactPacker
         var contentHash = ZipEntry.HashContent(entries);
         if (await FindPreviousAsync(planned.Id, path, contentHash, settings, cancellationToken) is { } previous)
         {
-            return Unchanged(previous) with { Diagnostics = diagnostics };
+            return Unchanged(previous, entries.Count) with { Diagnostics = diagnostics };
         }
 
         var (temporary, sha256, size) = await WriteAsync(path, settings, stream => new ZipWriter(stream, settings.Compression).WriteAsync(entries, cancellationToken), cancellationToken);
         var artifact = new Artifact(planned.Id, path, contentHash, sha256, size, entries.Sum(entry => entry.Length));
-        return new(new(new(artifact, WasWritten: true), temporary), diagnostics);
+        return new(new(new(artifact, WasWritten: true) { Files = entries.Count }, temporary), diagnostics);
     }
 
     private static Diagnostic? ComplainOfSize(PlannedArtifact planned, IReadOnlyCollection<(string Name, long Length)> files)

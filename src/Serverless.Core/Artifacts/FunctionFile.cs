@@ -24,7 +24,10 @@ public static class FunctionFile
     /// <param name="appFolder">Absolute path of the app project's folder; the projects' folders are named after the files' places below it.</param>
     /// <param name="folder">Absolute path of the folder to write to.</param>
     /// <param name="cancellationToken">Stops writing.</param>
-    /// <returns>The publishes with projects in the place of files. Directives that are not understood are complained of.</returns>
+    /// <returns>
+    /// The publishes with projects in the place of files. Directives that are not understood are complained of, as are files that cannot be read
+    /// or written.
+    /// </returns>
     public static async Task<Checked<IReadOnlyList<RequiredPublish>>> WriteProjectsAsync(
         IEnumerable<RequiredPublish> publishes, string appFolder, string folder, CancellationToken cancellationToken)
     {
@@ -39,11 +42,40 @@ public static class FunctionFile
 
         async Task<string> WriteAsync(string path)
         {
-            var project = ToProject(new SourceText(path, await File.ReadAllTextAsync(path, cancellationToken)));
-            diagnostics.AddRange(project.Diagnostics);
             var target = Path.Combine(folder, FolderOf(Path.GetRelativePath(appFolder, path)), $"{Path.GetFileNameWithoutExtension(path)}.csproj");
-            await WholeFile.WriteIfDifferentAsync(target, Encoding.UTF8.GetBytes(project.Value?.ToString() ?? ""), cancellationToken);
+            if (await TryReadAsync(path) is { } text)
+            {
+                var project = ToProject(new SourceText(path, text));
+                diagnostics.AddRange(project.Diagnostics);
+                await TryWriteAsync(target, project.Value?.ToString() ?? "");
+            }
+
             return target;
+        }
+
+        async Task<string?> TryReadAsync(string path)
+        {
+            try
+            {
+                return await File.ReadAllTextAsync(path, cancellationToken);
+            }
+            catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
+            {
+                diagnostics.Add(ZipList.CannotRead(path, broken.Message.TrimEnd('.')));
+                return null;
+            }
+        }
+
+        async Task TryWriteAsync(string target, string text)
+        {
+            try
+            {
+                await WholeFile.WriteIfDifferentAsync(target, Encoding.UTF8.GetBytes(text), cancellationToken);
+            }
+            catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
+            {
+                diagnostics.Add(PackageDiagnostics.CannotWrite.At(SourceSpan.File(target), $"The project of a function in a single file cannot be written: {broken.Message.TrimEnd('.')}."));
+            }
         }
     }
 

@@ -65,6 +65,9 @@ public static class PackageDiagnostics
     /// <summary>A Dockerfile that docker cannot build.</summary>
     public static readonly DiagnosticDescriptor DockerFailed = new("SLS0426", Severity.Error, "Docker failed");
 
+    /// <summary>A container image over Lambda's limit.</summary>
+    public static readonly DiagnosticDescriptor ImageTooLarge = new("SLS0427", Severity.Error, "Container image is too large");
+
     /// <summary>No manifest where one was expected.</summary>
     public static readonly DiagnosticDescriptor ManifestMissing = new("SLS0420", Severity.Error, "Manifest cannot be read");
 

@@ -59,7 +59,7 @@ public sealed record PackageFolder(string Path, BuildManifest Manifest, SourceTe
 
     /// <summary>
     /// The plan that the manifest is, for the template beside it: every artifact is packed already. Nested templates are held against it when
-    /// they are compiled.
+    /// they are compiled. A container image is there once for each of its functions.
     /// </summary>
     public Checked<PackagePlan> Plan(Template template)
     {
@@ -70,7 +70,7 @@ public sealed record PackageFolder(string Path, BuildManifest Manifest, SourceTe
         }
 
         var nested = Manifest.Templates.Zip(read, (one, text) => new NestedTemplate(one.Id, text.Value!, [.. one.Fills.Select(fill => fill.Place)])).ToImmutableArray();
-        var plan = new PackagePlan([.. Manifest.Artifacts.Select(ToPlanned)]) { Templates = nested, ManifestPath = System.IO.Path.Combine(Path, BuildManifest.FileName) };
+        var plan = new PackagePlan([.. Manifest.Artifacts.SelectMany(ToPlanned)]) { Templates = nested, ManifestPath = System.IO.Path.Combine(Path, BuildManifest.FileName) };
         return Checked.From(plan, read.SelectMany(one => one.Diagnostics).Concat(Mismatches(plan, "", template)));
     }
 
@@ -84,7 +84,11 @@ public sealed record PackageFolder(string Path, BuildManifest Manifest, SourceTe
         where place.Template == id && PathPlaces.Find(template, place) is null
         select PackageDiagnostics.ManifestMismatch.At(SourceSpan.File(path), $"The manifest fills {place}, which its template does not have.", "Package again.");
 
-    private PlannedArtifact ToPlanned(ManifestArtifact artifact) => new(artifact.Id, new PackedSource(artifact.In(Path)), [.. artifact.Fills.Select(fill => fill.Place)]);
+    // An image may have to go to several places; whoever stores it is asked for each function.
+    private IEnumerable<PlannedArtifact> ToPlanned(ManifestArtifact artifact) => artifact.Image is null
+        ? [new(artifact.Id, new PackedSource(artifact.In(Path)), [.. artifact.Fills.Select(fill => fill.Place)])]
+        : artifact.Fills.GroupBy(fill => fill.Resource).Select(fills => new PlannedArtifact(
+            artifact.Id, new PackedSource(artifact.In(Path) with { Function = fills.Key }), [.. fills.Select(fill => fill.Place)]));
 
     private static string PathOf(string folder, string relativePath) => System.IO.Path.GetFullPath(relativePath, folder);
 

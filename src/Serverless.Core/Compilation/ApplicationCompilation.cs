@@ -34,7 +34,8 @@ internal sealed class ApplicationCompilation(PackagePlan plan, ComposeNested com
 
         // What could not be planned was complained of; a path that stays where an address belongs would be complained of again.
         _locations.AddRange(plan.Unplanned.Select(place => KeyValuePair.Create(place, new ArtifactLocation("not-stored", "not-planned"))));
-        _packed = [.. plan.Artifacts.Zip(answers).Where(pair => pair.First.Source is PackedSource).Select(pair => new AddressedArtifact(((PackedSource)pair.First.Source).Artifact, pair.Second))];
+        _packed = [.. plan.Artifacts.Zip(answers).Where(pair => pair.First.Source is PackedSource).Select(pair => new AddressedArtifact(((PackedSource)pair.First.Source).Artifact, pair.Second))
+            .DistinctBy(artifact => artifact.Location)];
     }
 
     /// <summary>Compiles one template.</summary>

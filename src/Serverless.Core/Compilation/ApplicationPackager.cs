@@ -17,8 +17,14 @@ public sealed record PackageRequest(ApplicationLayout Layout, string Folder, Com
     /// <summary>How hard zips are compressed.</summary>
     public CompressionLevel Compression { get; init; } = CompressionLevel.Optimal;
 
-    /// <summary>What every function may weigh that does not say so itself; null for anything that Lambda takes.</summary>
+    /// <summary>What every zipped function may weigh that does not say so itself; null for anything that Lambda takes.</summary>
     public SizeBudget? SizeBudget { get; init; }
+
+    /// <summary>
+    /// Hears of every artifact as soon as its file is complete, from several threads; it gets its name only when all are. Null when nobody
+    /// listens.
+    /// </summary>
+    public IProgress<PackedArtifact>? Packed { get; init; }
 }
 
 /// <summary>A folder that can be deployed.</summary>
@@ -78,7 +84,14 @@ public sealed class ApplicationPackager(IFileTree files, TimeProvider clock)
         var prepared = new Checked<PreparedArtifact>[planned.Length];
         try
         {
-            await Parallel.ForAsync(0, planned.Length, cancellationToken, async (at, token) => prepared[at] = await ArtifactPacker.PrepareAsync(planned[at], settings, token));
+            await Parallel.ForAsync(0, planned.Length, cancellationToken, async (at, token) =>
+            {
+                prepared[at] = await ArtifactPacker.PrepareAsync(planned[at], settings, token);
+                if (prepared[at] is { IsGood: true, Value.Packed: { } packed })
+                {
+                    request.Packed?.Report(packed);
+                }
+            });
 
             var all = diagnostics.AddRange(prepared.SelectMany((one, at) => one.Diagnostics.Select(diagnostic => diagnostic with { Span = diagnostic.Span.Or(SpanOf(application, planned[at])) })));
             if (all.Any(diagnostic => diagnostic.Severity == Severity.Error))

@@ -34,11 +34,15 @@ internal static class PackageSizes
             functions.AddRange(new FunctionSizes(nested.Id, nested.Composed.Template, parameters, byPlace).Read(request.SizeBudget, diagnostics));
         }
 
-        diagnostics.AddRange(SizeChecks.Check(functions, id => FileSize.ReadAll(PathOf(Array.Find(prepared, one => one.Packed.Artifact.Id == id)!))));
+        diagnostics.AddRange(SizeChecks.Check(functions, id => FilesOf(Array.Find(prepared, one => one.Packed.Artifact.Id == id)!)));
         return Checked.From(new SizeReport([.. functions], [.. ArtifactsOf(functions, prepared)]), diagnostics);
     }
 
-    private static string PathOf(PreparedArtifact prepared) => prepared.TemporaryPath ?? prepared.Packed.Artifact.Path;
+    private static IEnumerable<FileSize> FilesOf(PreparedArtifact prepared) =>
+        SizeOf(prepared.Packed.Artifact, prepared.TemporaryPath ?? prepared.Packed.Artifact.Path).ReadFiles();
+
+    private static ArtifactSize SizeOf(Artifact artifact, string path) =>
+        new(artifact.Id, artifact.Sha256, artifact.Size, artifact.UnzippedSize) { Path = path, IsImage = artifact.ImageDigest is not null };
 
     private static List<ArtifactSize> ArtifactsOf(List<FunctionSize> functions, PreparedArtifact[] prepared)
     {
@@ -55,7 +59,7 @@ internal static class PackageSizes
         var sizes = new List<ArtifactSize>();
         foreach (var artifact in prepared.Select(one => one.Packed.Artifact).Where(artifact => used.Contains(artifact.Id)))
         {
-            sizes.Add(new(artifact.Id, artifact.Sha256, artifact.Size, artifact.UnzippedSize) { Path = artifact.Path });
+            sizes.Add(SizeOf(artifact, artifact.Path));
         }
 
         sizes.Sort((left, right) => string.CompareOrdinal(left.Id, right.Id));

@@ -24,5 +24,5 @@ internal sealed record TaskEntered(TimeSpan At, int Context, string Task) : Buil
 /// <summary>An error or a warning.</summary>
 internal sealed record Complained(TimeSpan At, Diagnostic Diagnostic) : BuildEvent(At);
 
-/// <summary>A message that the user asked to see.</summary>
+/// <summary>A line for the user: what was packed, or a message that was asked for.</summary>
 internal sealed record Said(TimeSpan At, string Text) : BuildEvent(At);

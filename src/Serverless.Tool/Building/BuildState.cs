@@ -21,7 +21,7 @@ internal sealed record BuildState
     /// <summary>Every error and warning once.</summary>
     public ImmutableArray<Diagnostic> Complaints { get; init; } = [];
 
-    /// <summary>Messages that the user asked to see.</summary>
+    /// <summary>Lines for the user, in the order in which they came.</summary>
     public ImmutableArray<string> Messages { get; init; } = [];
 
     /// <summary>How many complaints are of a severity.</summary>

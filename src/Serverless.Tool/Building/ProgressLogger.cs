@@ -12,6 +12,9 @@ internal sealed class ProgressLogger(DateTime started, BuildRequest request, Act
     // The task that tells of sizes, when a size report is asked for.
     private const string Packer = "PackApplication";
 
+    // What that task calls its events about artifacts.
+    private const string ArtifactEvent = "serverless.artifact";
+
     /// <inheritdoc/>
     public LoggerVerbosity Verbosity { get; set; } = LoggerVerbosity.Minimal;
 
@@ -22,6 +25,7 @@ internal sealed class ProgressLogger(DateTime started, BuildRequest request, Act
     public IEnumerable<string> Heard =>
     [
         "PROJECTSTARTEDEVENT", "PROJECTFINISHEDEVENT", "TARGETSTARTEDEVENT", "TASKSTARTEDEVENT", "ERROREVENT", "WARNINGEVENT",
+        .. TellsArtifacts ? (string[])["CUSTOMEVENT"] : [],
         .. ShowsMessages ? (string[])["HIGHMESSAGEEVENT"] : [],
         .. request.Verbosity >= BuildVerbosity.Detailed ? (string[])["NORMALMESSAGEEVENT"] : [],
         .. request.Verbosity == BuildVerbosity.Diagnostic ? (string[])["LOWMESSAGEEVENT"] : [],
@@ -36,6 +40,11 @@ internal sealed class ProgressLogger(DateTime started, BuildRequest request, Act
         eventSource.TaskStarted += (_, task) => report(new TaskEntered(At(task), Context(task), task.TaskName));
         eventSource.ErrorRaised += (_, error) => report(new Complained(At(error), Complaint.Of(error)));
         eventSource.WarningRaised += (_, warning) => report(new Complained(At(warning), Complaint.Of(warning)));
+        if (TellsArtifacts)
+        {
+            eventSource.CustomEventRaised += (_, custom) => SayArtifact(custom);
+        }
+
         if (ShowsMessages)
         {
             eventSource.MessageRaised += (_, message) => Say(message);
@@ -51,9 +60,20 @@ internal sealed class ProgressLogger(DateTime started, BuildRequest request, Act
 
     private bool ShowsMessages => request.Verbosity > BuildVerbosity.Minimal || ReportsSizes;
 
+    // From detailed on, the task's messages say the same.
+    private bool TellsArtifacts => request.Verbosity is BuildVerbosity.Minimal or BuildVerbosity.Normal;
+
     private static int Context(BuildEventArgs happened) => happened.BuildEventContext?.ProjectContextId ?? BuildEventContext.InvalidProjectContextId;
 
     private TimeSpan At(BuildEventArgs happened) => happened.Timestamp.ToUniversalTime() - started;
+
+    private void SayArtifact(CustomBuildEventArgs custom)
+    {
+        if (custom is ExtendedCustomBuildEventArgs { ExtendedType: ArtifactEvent, ExtendedData: { } summary })
+        {
+            report(new Said(At(custom), summary));
+        }
+    }
 
     private void Say(BuildMessageEventArgs message)
     {

@@ -25,12 +25,12 @@ internal sealed class ProjectBuild(BuildRequest request, Action<BuildEvent> repo
         ParameterVariables.Set(request.Parameters, ImmutableDictionary<string, string>.Empty.Add("NuGetInteractive", "false").SetItems(request.Properties));
 
     /// <summary>Restores, then builds the target.</summary>
-    /// <exception cref="DiagnosticException">The project is not on Serverless.Sdk.</exception>
+    /// <exception cref="DiagnosticException">The project is not on Serverless.Sdk, or the binary log cannot be written.</exception>
     /// <param name="cancellationToken">Ends the build, which then has not succeeded.</param>
     public BuiltProject Run(CancellationToken cancellationToken)
     {
         using var projects = new ProjectCollection(_properties);
-        _manager.BeginBuild(Parameters(projects));
+        Begin(Parameters(projects));
         using var cancel = cancellationToken.Register(_manager.CancelAllSubmissions);
         try
         {
@@ -41,6 +41,21 @@ internal sealed class ProjectBuild(BuildRequest request, Action<BuildEvent> repo
             _manager.EndBuild();
         }
     }
+
+    // A logger that cannot begin, such as one whose file cannot be written, ends the build before it has begun.
+    private void Begin(BuildParameters parameters)
+    {
+        try
+        {
+            _manager.BeginBuild(parameters);
+        }
+        catch (LoggerException broken)
+        {
+            throw new DiagnosticException(GaveUp(broken));
+        }
+    }
+
+    private Diagnostic GaveUp(Exception broken) => BuildDiagnostics.Broken.At(SourceSpan.File(request.ProjectPath), $"MSBuild gave up: {broken.Message}");
 
     private BuildParameters Parameters(ProjectCollection projects) => new(projects)
     {
@@ -114,7 +129,7 @@ internal sealed class ProjectBuild(BuildRequest request, Action<BuildEvent> repo
     {
         if (result.Exception is { } broken and not Microsoft.Build.Exceptions.BuildAbortedException and not Microsoft.Build.Exceptions.InvalidProjectFileException)
         {
-            report(new Complained(DateTime.UtcNow - _started, BuildDiagnostics.Broken.At(SourceSpan.File(request.ProjectPath), $"MSBuild gave up: {broken.Message}")));
+            report(new Complained(DateTime.UtcNow - _started, GaveUp(broken)));
         }
 
         return result.OverallResult == BuildResultCode.Success;

@@ -10,7 +10,7 @@ namespace Serverless.Benchmarks.Deploying;
 public static class DeployAgainstAwsCli
 {
     private const string Title = "Deployment to the local cloud, against aws-cli";
-    private const int Runs = 3;
+    private const int UsualRounds = 3;
 
     private static (string Name, Action<DeployedApp> Prepare)[] Situations =>
     [
@@ -20,11 +20,13 @@ public static class DeployAgainstAwsCli
     ];
 
     /// <summary>Measures time, processor time and requests.</summary>
-    public static async Task<Report> RunAsync()
+    public static async Task RunAsync(Measurement measurement)
     {
+        var report = measurement.Begin(Title, "situation", "what", "median ms", "min", "max", "ratio", "CPU ms", "requests", "runs");
         if (!AwsCli.IsInstalled)
         {
-            return Report.Skipped(Title, "aws-cli is not installed");
+            report.Skip("aws-cli is not installed");
+            return;
         }
 
         using var folder = new TemporaryFolder();
@@ -35,29 +37,26 @@ public static class DeployAgainstAwsCli
         await AwsCli.MakeBucketAsync(cloud.Url, theirs);
         await AwsCli.MakeBucketAsync(patient.Url, theirsUnwaiting);
 
-        List<IReadOnlyList<string>> rows = [];
         foreach (var (situation, prepare) in Situations)
         {
             var measured = await Rounds.RunAsync(
-                Runs,
+                measurement.RoundsOr(UsualRounds),
                 [Gauge.Clock, Gauge.ProgramsCpu, new Gauge("requests", () => requests.Count)],
                 [
                     Contestant("aws cloudformation package, deploy", theirs, prepare, app => AwsCli.DeployAsync(cloud.Url, app)),
                     Contestant("the same, spared the waiting", theirsUnwaiting, prepare, app => AwsCli.DeployAsync(patient.Url, app)),
                     Contestant("ApplicationPackager, DeployPipeline", ours, prepare, app => DeployProcess.StartAsync(cloud.Url, app)),
                 ]);
-            rows.AddRange(Rows(situation, measured));
+            foreach (var row in Rows(situation, measured))
+            {
+                report.Add(row);
+            }
         }
 
-        return new(Title, ["situation", "what", "median ms", "min", "max", "ratio", "CPU ms", "requests", "runs"], rows)
-        {
-            Notes =
-            [
-                $"{await AwsCli.VersionAsync(ours)}. It asks how a change set or a stack is doing at once and then every 30 seconds, however soon there is an answer.",
-                "Spared the waiting: a local cloud that replies only when the change set or the stack is ready, so that the first question finds the answer.",
-                "The code is 2 MB in 21 files; packing it is part of every row. Requests are those that the local cloud received.",
-            ],
-        };
+        report.End(
+            $"{await AwsCli.VersionAsync(ours)}. It asks how a change set or a stack is doing at once and then every 30 seconds, however soon there is an answer.",
+            "Spared the waiting: a local cloud that replies only when the change set or the stack is ready, so that the first question finds the answer.",
+            "The code is 2 MB in 21 files; packing it is part of every row. Requests are those that the local cloud received.");
     }
 
     private static Contestant Contestant(string name, DeployedApp app, Action<DeployedApp> prepare, Func<DeployedApp, Task> deployAsync) =>

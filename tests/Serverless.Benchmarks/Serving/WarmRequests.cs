@@ -18,8 +18,9 @@ public static class WarmRequests
     private const string Arn = $"arn:aws:lambda:us-east-1:000000000000:function:{Name}";
 
     /// <summary>Times both, one call after the other.</summary>
-    public static async Task<Report> RunAsync()
+    public static async Task RunAsync(Measurement measurement)
     {
+        var report = measurement.Begin("Warm calls, one after the other", "what", "", "p50 ms", "p90 ms", "p99 ms", "p99.9 ms", "max ms", "calls");
         using var folder = new TemporaryFolder();
         await using var functions = new FunctionHost(new FunctionHostOptions { CodeFolder = folder["code"], LogFolder = folder["logs"] });
         await functions.PutAsync(Hello(folder), CancellationToken.None);
@@ -29,19 +30,16 @@ public static class WarmRequests
         using var connection = await KeptConnection.OpenAsync(address);
 
         var payload = """{"Name":"Ada"}"""u8.ToArray();
-        var inHost = await TimeAsync("call inside the function host", async () =>
+        report.Add(Row(await TimeAsync("call inside the function host", async () =>
         {
             var result = await functions.InvokeAsync(new InvocationRequest(Name, payload) { WantsLogTail = false }, CancellationToken.None);
             if (result.FunctionError is not null)
             {
                 throw new InvalidOperationException("The function failed.");
             }
-        });
-        var throughFront = await TimeAsync("request through the HTTP front", () => connection.GetAsync("/hello/Ada"));
-        return new("Warm calls, one after the other", ["what", "", "p50 ms", "p90 ms", "p99 ms", "p99.9 ms", "max ms", "calls"], [Row(inHost), Row(throughFront)])
-        {
-            Notes = ["One keep-alive connection on a plain socket; the function reads and writes typed JSON; logs are on."],
-        };
+        })));
+        report.Add(Row(await TimeAsync("request through the HTTP front", () => connection.GetAsync("/hello/Ada"))));
+        report.End("One keep-alive connection on a plain socket; the function reads and writes typed JSON; logs are on.");
     }
 
     private static async Task<Series> TimeAsync(string name, Func<Task> callAsync)

@@ -6,19 +6,19 @@ namespace Serverless.Benchmarks.Starting;
 /// <summary>From the start of a function's process to its first response, against start to exit of an empty program published in the same way.</summary>
 public static class FunctionStart
 {
-    private const int Runs = 25;
+    private const int UsualRounds = 25;
 
     /// <summary>Times all compile modes that this machine can publish.</summary>
-    public static async Task<Report> RunAsync()
+    public static async Task RunAsync(Measurement measurement)
     {
+        var report = measurement.BeginComparison("Start of a function");
         using var folder = new TemporaryFolder();
-        List<Comparison> all = [];
         List<string> notes = ["Events come from a Runtime API of this program; the time ends when the response to the first one is complete."];
         foreach (var mode in CompileMode.All)
         {
             try
             {
-                all.Add(await MeasureAsync(mode, folder.Path));
+                report.Add(await MeasureAsync(mode, measurement.RoundsOr(UsualRounds), folder.Path));
             }
             catch (PublishFailedException failed)
             {
@@ -26,14 +26,14 @@ public static class FunctionStart
             }
         }
 
-        return Report.Compare("Start of a function", all) with { Notes = notes };
+        report.End(notes);
     }
 
-    private static async Task<Comparison> MeasureAsync(CompileMode mode, string folder)
+    private static async Task<Comparison> MeasureAsync(CompileMode mode, int rounds, string folder)
     {
         using var last = new LastRun();
         var measured = await Rounds.RunAsync(
-            Runs,
+            rounds,
             [Gauge.Clock],
             [
                 Contestant("empty program, to exit", "EmptyApp", StartToExit),

@@ -15,8 +15,8 @@ namespace Serverless.Benchmarks.Transforming;
 /// </summary>
 public static class TransformTimes
 {
-    private const int Starts = 25;
-    private const int Passes = 9;
+    private const int UsualStarts = 25;
+    private const int UsualPasses = 9;
     private const int WarmRuns = 300;
 
     private const string Small = """
@@ -30,30 +30,30 @@ public static class TransformTimes
     private static readonly CompileMode _readyToRun = CompileMode.All[0];
 
     /// <summary>Times all three.</summary>
-    public static async Task<Report> RunAsync()
+    public static async Task RunAsync(Measurement measurement)
     {
+        var report = measurement.BeginComparison("transform: start to exit, ReadyToRun");
         using var folder = new TemporaryFolder();
         List<string> notes = [Warm()];
         try
         {
-            var comparison = await StartToExitAsync(folder);
-            notes.Add(await RealAsync(folder));
-            return Report.Compare("transform: start to exit, ReadyToRun", comparison) with { Notes = notes };
+            report.Add(await StartToExitAsync(folder, measurement.RoundsOr(UsualStarts)));
+            report.End([.. notes, await RealAsync(folder, measurement.RoundsOr(UsualPasses))]);
         }
         catch (PublishFailedException failed)
         {
-            return Report.Skipped("transform: start to exit, ReadyToRun", failed.Message) with { Notes = notes };
+            report.Skip(failed.Message.TrimEnd('.'), notes);
         }
     }
 
-    private static Task<Comparison> StartToExitAsync(TemporaryFolder folder)
+    private static Task<Comparison> StartToExitAsync(TemporaryFolder folder, int rounds)
     {
         var empty = PublishedProgram.Publish(Repository.Root, "EmptyApp", _readyToRun, folder.Path);
         var tool = PublishedProgram.PublishProject(Repository.PathOf("src/Serverless.Tool/Serverless.Tool.csproj"), "dotnet-serverless", _readyToRun, folder.Path);
         var template = folder.Write("template.yaml", Small);
         return Rounds.CompareAsync(
             "small template",
-            Starts,
+            rounds,
             new Contestant("empty program", () => RunAsync(empty, [])),
             new Contestant("dotnet serverless transform", () => RunAsync(tool, ["transform", "--template", template, "--output-template", folder["out.yaml"]])));
     }
@@ -89,7 +89,7 @@ public static class TransformTimes
             $"50 functions with three events each, read and expanded in a warm process: median {times.Median:F2} ms, min {samples.Min():F2}, 95% {times.Percentile(0.95):F2}; {allocated / 1e6:F2} MB allocated each time ({WarmRuns} runs).");
     }
 
-    private static async Task<string> RealAsync(TemporaryFolder folder)
+    private static async Task<string> RealAsync(TemporaryFolder folder, int passes)
     {
         if (ConformanceFolder.Find("real") is not { } pack)
         {
@@ -99,15 +99,15 @@ public static class TransformTimes
         var program = PublishedProgram.PublishProject(Repository.PathOf("tests/Serverless.Conformance/Serverless.Conformance.csproj"), "Serverless.Conformance", _readyToRun, folder.Path);
         var lines = new List<string>();
         var last = "";
-        for (var i = 0; i < Passes; i++)
+        for (var i = 0; i < passes; i++)
         {
             var run = (await OutsideProgram.RunAsync(program.FileName, [.. program.Arguments, pack, folder["real"]], folder.Path)).Succeeded();
             lines.Add(run.Output.Split('\n')[1].Trim());
             last = run.Output.Split('\n')[2].Trim();
         }
 
-        var median = lines.OrderBy(line => double.Parse(line.Split(' ')[0], CultureInfo.InvariantCulture)).ElementAt(Passes / 2);
-        return $"All templates of shared/conformance/real in a new process, ReadyToRun, median of {Passes}: {median}. In the last of them, {last}.";
+        var median = lines.OrderBy(line => double.Parse(line.Split(' ')[0], CultureInfo.InvariantCulture)).ElementAt(passes / 2);
+        return $"All templates of shared/conformance/real in a new process, ReadyToRun, median of {passes}: {median}. In the last of them, {last}.";
     }
 
     private static async Task RunAsync(PublishedProgram program, string[] arguments) =>

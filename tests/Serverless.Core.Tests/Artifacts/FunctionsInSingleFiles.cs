@@ -1,10 +1,16 @@
 using System.Xml.Linq;
+using Serverless.Diagnostics;
+using Serverless.Testing;
 using Serverless.Text;
 
 namespace Serverless.Artifacts;
 
-public sealed class FunctionsInSingleFiles
+public sealed class FunctionsInSingleFiles : IDisposable
 {
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
     [Fact]
     public void GetAProjectFromTheirDirectives()
     {
@@ -38,6 +44,27 @@ public sealed class FunctionsInSingleFiles
     [InlineData("#:property PublishAot", "SLS0333 Error 1: '#:property PublishAot' is not a directive that functions in a single file can have. There are #:sdk, #:package, #:property, #:project.")]
     public void ADirectiveThatIsNotUnderstoodIsReportedAtItsLine(string text, string expected) =>
         Assert.Equal(expected, SomeApp.Show(FunctionFile.ToProject(new SourceText("/app/functions/one.cs", text)).Diagnostics));
+
+    [Fact]
+    public async Task AFileThatCannotBeReadIsReported()
+    {
+        var path = _folder.Write("one.cs", "return 0;");
+        await using var locked = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        var complaint = Assert.Single((await WriteAsync(path)).Diagnostics);
+        Assert.Equal(("SLS0412", path), (complaint.Code, complaint.Span.Path));
+        Assert.StartsWith($"'{path}' cannot be read: ", complaint.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["obj"]));
+    }
+
+    [Fact]
+    public async Task AProjectThatCannotBeWrittenIsReported()
+    {
+        _folder.Write("obj", "a file where a folder is wanted");
+        Assert.Equal("SLS0413", Assert.Single((await WriteAsync(_folder.Write("one.cs", "return 0;"))).Diagnostics).Code);
+    }
+
+    private Task<Checked<IReadOnlyList<RequiredPublish>>> WriteAsync(string path) =>
+        FunctionFile.WriteProjectsAsync([new RequiredPublish(path, "linux-x64", "Release")], _folder.Path, _folder["obj"], TestContext.Current.CancellationToken);
 
     private static XElement Project(string text)
     {

@@ -88,6 +88,44 @@ public sealed class KeepingReadyToRunImages : IDisposable
         Assert.Empty(Take("two"));
     }
 
+    // Threads meet the file system as processes do: the cache has no state of its own. Every writer's image is of one letter, so that parts
+    // of two, or half of one, would show.
+    [Fact]
+    public async Task BuildsAtTheSameTimeSeeWholeImages()
+    {
+        const int Length = 1 << 20;
+        Compile("first", Assert.Single(Take("first")), new string('z', Length));
+        using var ended = new CancellationTokenSource();
+        var writers = "abcd".Select(letter => Task.Run(() =>
+        {
+            var missing = new MissingImage(Image($"writer-{letter}"), Directory.EnumerateFiles(_folder["cache"], "*", SearchOption.AllDirectories).Select(Path.GetFileName).First(name => name!.Length == 64)!);
+            for (var i = 0; i < 40; i++)
+            {
+                Compile($"writer-{letter}", missing, new string(letter, Length));
+            }
+        })).ToList();
+        var readers = Enumerable.Range(0, 3).Select(reader => Task.Run(() =>
+        {
+            var seen = new HashSet<char>();
+            for (var i = 0; !ended.IsCancellationRequested; i++)
+            {
+                var function = $"reader-{reader}-{i}";
+                Assert.Empty(Take(function));
+                var image = File.ReadAllText(_folder[$"{function}/library.dll"]);
+                Assert.Equal(Length, image.Length);
+                Assert.DoesNotContain(image, letter => letter != image[0]);
+                seen.Add(image[0]);
+                Directory.Delete(_folder[function], recursive: true);
+            }
+
+            return seen;
+        })).ToList();
+        await Task.WhenAll(writers);
+        await ended.CancelAsync();
+        Assert.True((await Task.WhenAll(readers)).SelectMany(seen => seen).Distinct().Count() > 1, "The readers met one writer alone.");
+        Assert.DoesNotContain(Directory.EnumerateFiles(_folder["cache"], "*", SearchOption.AllDirectories), file => file.EndsWith(".tmp", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void ACacheThatCannotBeWrittenOnlyCostsTime()
     {
@@ -114,9 +152,9 @@ public sealed class KeepingReadyToRunImages : IDisposable
 
     private IReadOnlyList<MissingImage> Take(string function, ReadyToRunCompilation? compilation = null) => Cache.Take([Image(function)], compilation ?? Compilation, default);
 
-    private void Compile(string function, MissingImage missing)
+    private void Compile(string function, MissingImage missing, string? content = null)
     {
-        _folder.Write($"{function}/library.dll", $"compiled for {function}");
+        _folder.Write($"{function}/library.dll", content ?? $"compiled for {function}");
         Cache.Keep([missing]);
     }
 }

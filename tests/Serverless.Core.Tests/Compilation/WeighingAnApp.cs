@@ -109,6 +109,49 @@ public sealed class WeighingAnApp : IDisposable
     }
 
     [Fact]
+    public async Task ImagesAreWeighedUncompressedAndShownByLayersAndFiles()
+    {
+        SmallImage.WriteSdkArchive(_folder["image.tar"], "2024");
+        const string Template = """
+            Resources:
+              One:
+                Metadata: {SizeBudget: 1 KB zipped}
+                Type: AWS::Lambda::Function
+                Properties: {PackageType: Image, Code: {ImageUri: image.tar}, Role: 'arn:aws:iam::123456789012:role/r'}
+            """;
+        Assert.StartsWith("SLS0415 2: 'One' is over its size budget: it has ", Show(await PackageAsync(Template)), StringComparison.Ordinal);
+
+        var package = Good(await PackageAsync(Template.Replace("1 KB zipped", "5 KB", StringComparison.Ordinal), new(null, 10)));
+        var (function, image) = (Assert.Single(package.Sizes.Functions), Assert.Single(package.Sizes.Artifacts));
+        var top = SmallImage.TarOf(("var/task/stamp", "2024"u8.ToArray()));
+        Assert.Equal((true, true, SmallImage.Layer.Length + top.Length), (function.IsImage, image.IsImage, function.Unzipped));
+        Assert.Equal((function.Unzipped, function.Zipped), (image.Unzipped, image.Zipped));
+
+        await ReportAsync(SizeReportForm.Files, package);
+        using var json = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Reports, SizeReport.JsonName), Token));
+        Assert.Equal(
+            [("layer 1 (" + SmallImage.DigestOf(SmallImage.CompressedLayer)[7..19] + ")", "layer", SmallImage.CompressedLayer.Length, SmallImage.Layer.Length), ("var/task/stamp", "other", null, 4)],
+            json.RootElement.GetProperty("artifacts")[0].GetProperty("files").EnumerateArray().Select(file => (
+                file.GetProperty("name").GetString()!, file.GetProperty("kind").GetString()!, file.TryGetProperty("zipped", out var zipped) ? zipped.GetInt64() : (long?)null, file.GetProperty("unzipped").GetInt64())));
+    }
+
+    [Fact]
+    public async Task EveryArtifactIsToldOfAsSoonAsItIsPacked()
+    {
+        Write("one/index.js", 3000);
+        Write("two/index.js", 2000);
+        Write("two/more.js", 10);
+        var told = new List<string>();
+        var template = $"{One()}  Two:\n    Type: AWS::Lambda::Function\n    Properties: {{Code: two, Runtime: nodejs22.x, Handler: index.a, Role: 'arn:aws:iam::123456789012:role/r'}}\n";
+        Good(await PackageAsync(template, told: told));
+        Write("two/more.js", 20);
+        Good(await PackageAsync(template, told: told));
+        Assert.Equal(
+            ["One.zip: 3.0 KB, 1 file, unchanged", "One.zip: 3.0 KB, 1 file, written", "Two.zip: 2.2 KB, 2 files, written", "Two.zip: 2.2 KB, 2 files, written"],
+            told.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task AReportIsMadeOnceAndStaysOutOfThePackage()
     {
         Write("one/index.js", 3000);
@@ -196,9 +239,20 @@ public sealed class WeighingAnApp : IDisposable
         File.WriteAllBytes(_folder[name], [.. Enumerable.Range(0, (length + 31) / 32).SelectMany(at => SHA256.HashData(BitConverter.GetBytes(at))).Take(length)]);
     }
 
-    private Task<Checked<PackagedApplication>> PackageAsync(string template, SizeBudget? budget = null)
+    private Task<Checked<PackagedApplication>> PackageAsync(string template, SizeBudget? budget = null, List<string>? told = null)
     {
         var layout = new ApplicationLayout(_folder.Write("template.yaml", template), _folder.Write("app.csproj", "<Project/>"));
-        return new ApplicationPackager(DiskFiles.Instance, new InstantTime()).PackageAsync(new(layout, Package, SomeContext.Make()) { SizeBudget = budget }, Token);
+        return new ApplicationPackager(DiskFiles.Instance, new InstantTime()).PackageAsync(new(layout, Package, SomeContext.Make()) { SizeBudget = budget, Packed = told is null ? null : new Listener(told) }, Token);
+    }
+
+    private sealed class Listener(List<string> told) : IProgress<PackedArtifact>
+    {
+        public void Report(PackedArtifact value)
+        {
+            lock (told)
+            {
+                told.Add(value.Summary);
+            }
+        }
     }
 }

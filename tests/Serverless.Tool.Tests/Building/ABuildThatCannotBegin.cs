@@ -33,6 +33,21 @@ public sealed class ABuildThatCannotBegin
     }
 
     [Theory]
+    [InlineData("package")]
+    [InlineData("build")]
+    public async Task SaysThatItsBinaryLogCannotBeWritten(string verb)
+    {
+        await using var home = new ToolHome();
+        var project = home.Write("a.csproj", "<Project />");
+        home.Write("taken.binlog/file", "a folder where a file is wanted");
+        var result = await home.RunAsync(verb, "--binlog", "taken.binlog");
+        Assert.Equal((ExitCodes.Failed, ""), (result.ExitCode, result.Output));
+        Assert.Contains($"{project}: error SLS0025: MSBuild gave up: ", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("taken.binlog", result.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("9.0.300", "10.0.1", "9.0.300, but Serverless.Sdk needs 10 or later")]
     [InlineData("11.0.100", "10.0.1", "11.0.100, but this tool runs on .NET 10.0.1")]
     [InlineData("10.0.401", "10.0.1", null)]

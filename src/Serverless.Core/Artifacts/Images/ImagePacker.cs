@@ -36,7 +36,7 @@ internal sealed class ImagePacker(PlannedArtifact planned, PackSettings settings
             var layers = archive.Manifest.Layers[..^1].Select(layer => layer with { MediaType = ImageMediaTypes.OfOci(layer.MediaType) }).ToList();
             var contentHash = HashContent(image.WriteBase(), layers, ZipEntry.HashContent(read.Value));
             var prepared = await FindPreviousAsync(contentHash, cancellationToken) ?? await WriteAsync(archive, image, layers, read.Value, contentHash, cancellationToken);
-            return Checked.From(prepared, diagnostics);
+            return Checked.From(prepared with { Packed = prepared.Packed with { Files = read.Value.Count } }, diagnostics);
         }
         catch (InvalidDataException broken)
         {
@@ -53,7 +53,7 @@ internal sealed class ImagePacker(PlannedArtifact planned, PackSettings settings
             var archive = ImageArchive.Read(plain ?? source.Path);
             var contentHash = archive.Manifest.Digest.Split(':')[1];
             return Checked.Good(await FindPreviousAsync(contentHash, cancellationToken)
-                ?? await WriteAsync(archive.Manifest, archive.Open, contentHash, archive.Manifest.Layers.Sum(layer => layer.Size), cancellationToken));
+                ?? await WriteAsync(archive.Manifest, archive.Open, contentHash, await LayerSizes.SumAsync(archive.Manifest.Layers, archive.Open, cancellationToken), cancellationToken));
         }
         catch (InvalidDataException broken)
         {
@@ -82,12 +82,15 @@ internal sealed class ImagePacker(PlannedArtifact planned, PackSettings settings
         Directory.CreateDirectory(settings.Folder);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Read | FileShare.Delete, Options = FileOptions.DeleteOnClose };
         await using var file = new FileStream($"{ArchivePath}.{Guid.NewGuid():N}.layer", options);
+        // Reading the base to its end takes as long as compressing a program does.
+        var baseSize = Task.Run(() => LayerSizes.SumAsync(layers, archive.Open, cancellationToken), cancellationToken);
         var layer = await new LayerWriter(image.Folder, settings.Compression).WriteAsync(file, entries, cancellationToken);
         await file.FlushAsync(cancellationToken);
 
         var config = image.Write(layer.DiffId);
         var manifest = ImageManifest.Create(ImagePart.Of(ImageMediaTypes.Config, config), layers.Append(layer.Part));
-        return await WriteAsync(manifest, Open, contentHash, entries.Sum(entry => entry.Length), cancellationToken);
+        var size = await baseSize + await LayerSizes.SumAsync([layer.Part], Open, cancellationToken);
+        return await WriteAsync(manifest, Open, contentHash, size, cancellationToken);
 
         Stream Open(ImagePart part) =>
             part == layer.Part ? new TarSection(new FileStream(file.Name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), 0, part.Size)

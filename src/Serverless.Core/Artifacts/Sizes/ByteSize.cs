@@ -7,20 +7,22 @@ public static class ByteSize
 {
     private const long Kilobyte = 1 << 10;
     private const long Megabyte = 1 << 20;
+    private const long Gigabyte = 1 << 30;
 
-    /// <summary><c>512 B</c>, <c>1.5 KB</c> or <c>40.0 MB</c>: one decimal, invariant.</summary>
+    /// <summary><c>512 B</c>, <c>1.5 KB</c>, <c>40.0 MB</c> or <c>10.0 GB</c>: one decimal, invariant.</summary>
     public static string Show(long bytes) => bytes switch
     {
         < Kilobyte => $"{bytes.ToString(CultureInfo.InvariantCulture)} B",
         < Megabyte => $"{Decimal(bytes, Kilobyte)} KB",
-        _ => $"{Decimal(bytes, Megabyte)} MB",
+        < Gigabyte => $"{Decimal(bytes, Megabyte)} MB",
+        _ => $"{Decimal(bytes, Gigabyte)} GB",
     };
 
     /// <summary>A part of a whole, in whole percent: <c>41 %</c>; of nothing, <c>0 %</c>.</summary>
     public static string Percent(long part, long whole) =>
         $"{(whole == 0 ? 0 : 100.0 * part / whole).ToString("0", CultureInfo.InvariantCulture)} %";
 
-    /// <summary>The bytes of a text like <c>40 MB</c>, <c>1.5KB</c> or <c>900 B</c>; null for anything else.</summary>
+    /// <summary>The bytes of a text like <c>9 GB</c>, <c>40 MB</c>, <c>1.5KB</c> or <c>900 B</c>; null for anything else.</summary>
     public static long? Read(string text)
     {
         var trimmed = text.Trim();
@@ -28,6 +30,7 @@ public static class ByteSize
         var number = trimmed.AsSpan(0, trimmed.Length - trimmed.AsSpan().TrimStart("0123456789.").Length);
         var factor = unit switch
         {
+            _ when unit.Equals("GB", StringComparison.OrdinalIgnoreCase) => Gigabyte,
             _ when unit.Equals("MB", StringComparison.OrdinalIgnoreCase) => Megabyte,
             _ when unit.Equals("KB", StringComparison.OrdinalIgnoreCase) => Kilobyte,
             _ when unit.Equals("B", StringComparison.OrdinalIgnoreCase) => 1,

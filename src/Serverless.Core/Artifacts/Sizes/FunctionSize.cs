@@ -7,12 +7,16 @@ namespace Serverless.Artifacts.Sizes;
 /// <summary>What a function of the package weighs.</summary>
 /// <param name="LogicalId">Its logical id.</param>
 /// <param name="Artifact">The id of the artifact with its code, which other functions may share.</param>
-/// <param name="Zipped">Bytes of the zip.</param>
-/// <param name="Unzipped">Bytes of the zip's files.</param>
+/// <param name="Zipped">Bytes of the zip, or of the archive with its image.</param>
+/// <param name="Unzipped">Bytes of the zip's files, or of the image's layers before their compression.</param>
 public sealed record FunctionSize(string LogicalId, string Artifact, long Zipped, long Unzipped)
 {
     /// <summary>The id of the nested template that has the function; null for the app's own.</summary>
     public string? Template { get; init; }
+
+    /// <summary>True when it runs a container image.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsImage { get; init; }
 
     /// <summary>Its layers that are packaged with it.</summary>
     public ImmutableArray<LayerSize> Layers { get; init; } = [];

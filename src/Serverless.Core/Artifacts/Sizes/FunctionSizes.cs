@@ -22,7 +22,7 @@ internal sealed class FunctionSizes
     public static bool IsLayer(Resource? resource) => resource?.ResourceType is "AWS::Serverless::LayerVersion" or "AWS::Lambda::LayerVersion";
 
     /// <summary>The functions in the template's order.</summary>
-    /// <param name="budget">What a function may weigh that does not say so itself; null for anything.</param>
+    /// <param name="budget">What a zipped function may weigh that does not say so itself; null for anything.</param>
     /// <param name="diagnostics">Gets complaints about budgets that cannot be read.</param>
     public List<FunctionSize> Read(SizeBudget? budget, List<Diagnostic> diagnostics)
     {
@@ -40,8 +40,9 @@ internal sealed class FunctionSizes
 
     private FunctionSize Read(Resource resource, Artifact artifact, SizeBudget? budget, List<Diagnostic> diagnostics)
     {
+        var isImage = artifact.ImageDigest is not null;
         var (known, unknown) = (new List<LayerSize>(), 0);
-        foreach (var written in LayersOf(resource))
+        foreach (var written in isImage ? [] : LayersOf(resource))
         {
             if (FindLayer(written) is { } layer)
             {
@@ -58,7 +59,8 @@ internal sealed class FunctionSizes
             Template = _id.Length > 0 ? _id : null,
             Layers = [.. known],
             UnknownLayers = unknown,
-            Budget = FindBudget(resource, diagnostics) ?? budget,
+            IsImage = isImage,
+            Budget = FindBudget(resource, diagnostics) ?? (isImage ? null : budget),
             Span = resource.Span,
         };
     }

@@ -18,7 +18,7 @@ public static class SizePage
         rect { stroke: #fff; stroke-width: 1; fill: #e3e3e3; }
         text { font: 12px system-ui, sans-serif; fill: #111; pointer-events: none; }
         .artifact > rect { fill: #d0d0d0; }
-        .assembly { --fill: #a9cbee; } .native { --fill: #f3c08f; } .symbols { --fill: #d9b8e6; } .other { --fill: #b7dcae; }
+        .assembly { --fill: #a9cbee; } .native { --fill: #f3c08f; } .symbols { --fill: #d9b8e6; } .other { --fill: #b7dcae; } .layer { --fill: #c9c2f0; }
         .artifact g rect { fill: var(--fill); }
         .artifact g:hover rect { stroke: #111; stroke-width: 2; }
         .legend span { padding: .1rem .6rem; margin-right: .5rem; background: var(--fill); color: #111; }
@@ -34,7 +34,7 @@ public static class SizePage
         page.Append("<meta name=\"viewport\" content=\"width=device-width\">\n<title>Sizes of functions</title>\n<style>\n").Append(Style.ReplaceLineEndings("\n")).Append("\n</style>\n</head>\n<body>\n");
         page.Append("<h1>Sizes of functions</h1>\n");
         WriteFunctions(page, report);
-        page.Append("<p class=\"legend\"><span class=\"assembly\">assemblies</span><span class=\"native\">native code</span><span class=\"symbols\">symbols</span><span class=\"other\">other files</span></p>\n");
+        page.Append("<p class=\"legend\"><span class=\"assembly\">assemblies</span><span class=\"native\">native code</span><span class=\"symbols\">symbols</span><span class=\"other\">other files</span><span class=\"layer\">layers of images</span></p>\n");
         page.Append(Treemap.Draw(report));
         return page.Append("</body>\n</html>\n").ToString();
     }
@@ -43,7 +43,7 @@ public static class SizePage
     {
         var limits = report.Limits;
         page.Append("<table>\n");
-        WriteRow(page, "th", ["Function", "Artifact", "Zipped", $"of {ByteSize.Show(limits.Zipped)} (direct upload)", "Unzipped", "Layers", $"of {ByteSize.Show(limits.Unzipped)}", "Budget"]);
+        WriteRow(page, "th", ["Function", "Artifact", "Zipped", $"of {ByteSize.Show(limits.Zipped)} (direct upload)", "Unzipped", "Layers", $"of {ByteSize.Show(limits.Unzipped)}", $"of {ByteSize.Show(limits.Image)} (images)", "Budget"]);
         foreach (var function in report.Functions)
         {
             WriteRow(page, "td",
@@ -51,10 +51,11 @@ public static class SizePage
                 function.Name,
                 function.Artifact,
                 ByteSize.Show(function.Zipped),
-                ByteSize.Percent(function.Zipped, limits.Zipped),
+                function.IsImage ? "" : ByteSize.Percent(function.Zipped, limits.Zipped),
                 ByteSize.Show(function.Unzipped),
                 SizeTable.LayersOf(function),
-                ByteSize.Percent(function.UnzippedWithLayers, limits.Unzipped),
+                function.IsImage ? "" : ByteSize.Percent(function.UnzippedWithLayers, limits.Unzipped),
+                function.IsImage ? ByteSize.Percent(function.Unzipped, limits.Image) : "",
                 function.Budget?.ToString() ?? "",
             ]);
         }

@@ -27,25 +27,32 @@ public sealed record SizeReport(ImmutableArray<FunctionSize> Functions, Immutabl
     [JsonPropertyOrder(-1)]
     public SizeLimits Limits { get; init; } = SizeLimits.Lambda;
 
-    /// <summary>The same report with the files of all artifacts, as their zips list them.</summary>
-    /// <exception cref="IOException">A zip cannot be read.</exception>
-    /// <exception cref="InvalidDataException">A file is no zip any more.</exception>
-    public SizeReport WithFiles() => this with { Artifacts = [.. Artifacts.Select(artifact => artifact with { Files = FileSize.ReadAll(artifact.Path) })] };
+    /// <summary>The same report with the files of all artifacts.</summary>
+    /// <exception cref="IOException">A zip or an image cannot be read.</exception>
+    /// <exception cref="InvalidDataException">A file is no zip or no image any more.</exception>
+    public SizeReport WithFiles() => this with { Artifacts = [.. Artifacts.Select(artifact => artifact with { Files = artifact.ReadFiles() })] };
 }
 
 /// <summary>What an artifact weighs.</summary>
 /// <param name="Id">Its id in the manifest.</param>
-/// <param name="Sha256">Lower-case hex SHA-256 of the zip.</param>
-/// <param name="Zipped">Bytes of the zip, which are those of its files and of its directory.</param>
-/// <param name="Unzipped">Bytes of its files.</param>
+/// <param name="Sha256">Lower-case hex SHA-256 of the zip, or of the archive with an image.</param>
+/// <param name="Zipped">Bytes of the zip, which are those of its files and of its directory, or of the archive.</param>
+/// <param name="Unzipped">Bytes of its files; of an image, of its layers before their compression.</param>
 public sealed record ArtifactSize(string Id, string Sha256, long Zipped, long Unzipped)
 {
-    /// <summary>Absolute path of the zip.</summary>
+    /// <summary>Absolute path of the zip or archive.</summary>
     [JsonIgnore]
     public string Path { get; init; } = "";
 
-    /// <summary>Its files in the zip's order; empty until they are read.</summary>
+    /// <summary>True for a container image.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsImage { get; init; }
+
+    /// <summary>Its files in the zip's order, or an image's layers and files; empty until they are read.</summary>
     public ImmutableArray<FileSize> Files { get; init; } = [];
+
+    /// <summary>Reads what <see cref="Files"/> shall have.</summary>
+    internal ImmutableArray<FileSize> ReadFiles() => IsImage ? ImageFiles.ReadAll(Path) : FileSize.ReadAll(Path);
 }
 
 /// <summary>What a file is, as far as its name and mode tell.</summary>
@@ -62,14 +69,17 @@ public enum FileKind
 
     /// <summary>Anything else.</summary>
     Other,
+
+    /// <summary>A whole layer of a container image.</summary>
+    Layer,
 }
 
 /// <summary>A file inside an artifact.</summary>
 /// <param name="Name">Its path there, with forward slashes.</param>
 /// <param name="Kind">What it is.</param>
-/// <param name="Zipped">Its bytes as they are compressed in the zip, without headers.</param>
+/// <param name="Zipped">Its bytes as they are compressed in the zip, without headers; null for a file in a layer, which is compressed as a whole.</param>
 /// <param name="Unzipped">Its bytes.</param>
-public sealed record FileSize(string Name, FileKind Kind, long Zipped, long Unzipped)
+public sealed record FileSize(string Name, FileKind Kind, long? Zipped, long Unzipped)
 {
     /// <summary>The files of a zip, from its central directory alone: nothing is decompressed.</summary>
     /// <param name="path">Absolute path of the zip.</param>
@@ -81,7 +91,8 @@ public sealed record FileSize(string Name, FileKind Kind, long Zipped, long Unzi
 
     private static FileSize Of(ZipArchiveEntry entry) => new(entry.FullName, KindOf(entry.FullName, isExecutable: (entry.ExternalAttributes >> 16 & 0b001_001_001) != 0), entry.CompressedLength, entry.Length);
 
-    private static FileKind KindOf(string path, bool isExecutable)
+    /// <summary>What a file is.</summary>
+    internal static FileKind KindOf(string path, bool isExecutable)
     {
         var name = path[(path.LastIndexOf('/') + 1)..];
         return System.IO.Path.GetExtension(name).ToLowerInvariant() switch
@@ -95,9 +106,12 @@ public sealed record FileSize(string Name, FileKind Kind, long Zipped, long Unzi
     }
 }
 
-/// <summary>The order in which people look at files.</summary>
+/// <summary>How people look at files.</summary>
 internal static class FileOrder
 {
+    /// <summary>The compressed bytes of files together; null when those of one are not known.</summary>
+    public static long? SumZipped(this IReadOnlyCollection<FileSize> files) => files.Any(file => file.Zipped is null) ? null : files.Sum(file => file.Zipped);
+
     /// <summary>The largest unzipped first, equal ones by name.</summary>
     public static IEnumerable<FileSize> LargestFirst(this IEnumerable<FileSize> files) =>
         files.OrderByDescending(file => file.Unzipped).ThenBy(file => file.Name, StringComparer.Ordinal);

@@ -32,21 +32,22 @@ public static class SizeTable
     {
         var limits = report.Limits;
         return Align(
-            "llrrrrrl",
+            "llrrrrrrl",
             [
-                ["Function", "Artifact", "Zipped", $"of {ByteSize.Show(limits.Zipped)}*", "Unzipped", "Layers", $"of {ByteSize.Show(limits.Unzipped)}", "Budget"],
+                ["Function", "Artifact", "Zipped", $"of {ByteSize.Show(limits.Zipped)}*", "Unzipped", "Layers", $"of {ByteSize.Show(limits.Unzipped)}", $"of {ByteSize.Show(limits.Image)}", "Budget"],
                 .. report.Functions.Select(function => (string[])
                 [
                     function.Name,
                     function.Artifact,
                     ByteSize.Show(function.Zipped),
-                    ByteSize.Percent(function.Zipped, limits.Zipped),
+                    function.IsImage ? "" : ByteSize.Percent(function.Zipped, limits.Zipped),
                     ByteSize.Show(function.Unzipped),
                     LayersOf(function),
-                    ByteSize.Percent(function.UnzippedWithLayers, limits.Unzipped),
+                    function.IsImage ? "" : ByteSize.Percent(function.UnzippedWithLayers, limits.Unzipped),
+                    function.IsImage ? ByteSize.Percent(function.Unzipped, limits.Image) : "",
                     function.Budget?.ToString() ?? "",
                 ]),
-            ]).Append("  * when a zip is uploaded straight to Lambda; deployments go through S3");
+            ]).Concat(report.Functions.Any(function => !function.IsImage) ? ["  * when a zip is uploaded straight to Lambda; deployments go through S3"] : []);
     }
 
     private static IEnumerable<string> FilesOf(SizeReport report, ArtifactSize artifact)
@@ -56,13 +57,13 @@ public static class SizeTable
         List<string[]> rows = [["Largest files", "Zipped", "Unzipped", "Share"], .. files.Take(FilesToShow).Select(file => Row(file.Name, file.Zipped, file.Unzipped))];
         if (rest.Count > 0)
         {
-            rows.Add(Row(rest.Count == 1 ? rest[0].Name : $"{rest.Count} smaller files", rest.Sum(file => file.Zipped), rest.Sum(file => file.Unzipped)));
+            rows.Add(Row(rest.Count == 1 ? rest[0].Name : $"{rest.Count} smaller files", rest.SumZipped(), rest.Sum(file => file.Unzipped)));
         }
 
         var users = UsersOf(report, artifact);
         return Align("lrrr", rows).Prepend(users.Length > 0 ? $"{artifact.Id} ({users})" : artifact.Id).Prepend("");
 
-        string[] Row(string name, long zipped, long unzipped) => [name, ByteSize.Show(zipped), ByteSize.Show(unzipped), ByteSize.Percent(unzipped, artifact.Unzipped)];
+        string[] Row(string name, long? zipped, long unzipped) => [name, zipped is { } bytes ? ByteSize.Show(bytes) : "", ByteSize.Show(unzipped), ByteSize.Percent(unzipped, artifact.Unzipped)];
     }
 
     // A column that has nothing but its heading is left out.

@@ -45,7 +45,7 @@ internal static class Treemap
         foreach (var (tile, place) in tiles.Zip(Squares.Cut([.. tiles.Select(tile => (double)tile.Unzipped)], area with { Y = area.Y + head, Height = area.Height - head })))
         {
             var name = tile.Name[(tile.Name.LastIndexOf('/') + 1)..];
-            var tip = $"{tile.Name}: {ByteSize.Show(tile.Unzipped)} unzipped, {ByteSize.Show(tile.Zipped)} zipped, {ByteSize.Percent(tile.Unzipped, artifact.Unzipped)} of {artifact.Id}";
+            var tip = $"{tile.Name}: {ByteSize.Show(tile.Unzipped)} unzipped{(tile.Zipped is { } zipped ? $", {ByteSize.Show(zipped)} zipped" : "")}, {ByteSize.Percent(tile.Unzipped, artifact.Unzipped)} of {artifact.Id}";
             svg.Append(CultureInfo.InvariantCulture, $"<g class=\"{tile.Kind.ToString().ToLowerInvariant()}\">");
             DrawTile(svg, place, place, name, tip, ByteSize.Show(tile.Unzipped));
             svg.Append("</g>\n");
@@ -63,7 +63,7 @@ internal static class Treemap
         }
 
         var rest = files.Skip(MaxTiles - 1).ToList();
-        var others = new FileSize($"{rest.Count} smaller files", FileKind.Other, rest.Sum(file => file.Zipped), rest.Sum(file => file.Unzipped));
+        var others = new FileSize($"{rest.Count} smaller files", FileKind.Other, rest.SumZipped(), rest.Sum(file => file.Unzipped));
         return [.. files.Take(MaxTiles - 1).Append(others).LargestFirst()];
     }
 

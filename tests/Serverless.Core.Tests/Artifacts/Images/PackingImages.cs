@@ -30,7 +30,8 @@ public sealed class PackingImages : IDisposable
     [Fact]
     public async Task TheProgramIsALayerUponTheBase()
     {
-        var archive = ImageArchive.Read((await PackAsync("one", "now")).Path);
+        var image = await PackAsync("one", "now");
+        var archive = ImageArchive.Read(image.Path);
         Assert.Equal([ImageMediaTypes.CompressedLayer, ImageMediaTypes.CompressedLayer], archive.Manifest.Layers.Select(layer => layer.MediaType));
         Assert.Equal(SmallImage.CompressedLayer, archive.ReadAll(archive.Manifest.Layers[0]));
 
@@ -49,6 +50,7 @@ public sealed class PackingImages : IDisposable
             ["var/task 755 0 1980 0", $"var/task/{LongName.Split('/')[0]} 755 0 1980 0", "var/task/é 755 0 1980 0", "var/task/App.dll 644 0 1980 3", $"var/task/{LongName} 644 0 1980 1", "var/task/run 755 0 1980 10", "var/task/é/ü.txt 644 0 1980 1"],
             entries);
 
+        Assert.Equal(SmallImage.Layer.Length + plain.Length, image.UnzippedSize);
         using var config = JsonDocument.Parse(archive.ReadAll(archive.Manifest.Config));
         Assert.Equal([SmallImage.DigestOf(SmallImage.Layer), SmallImage.DigestOf(plain.ToArray())], config.RootElement.GetProperty("rootfs").GetProperty("diff_ids").EnumerateArray().Select(id => id.GetString()));
         Assert.Equal("1980-01-01T00:00:00Z", config.RootElement.GetProperty("created").GetString());

@@ -8,6 +8,7 @@ public sealed class SizesAsText
     [InlineData(1536, "1.5 KB")]
     [InlineData(1048576, "1.0 MB")]
     [InlineData(262144000, "250.0 MB")]
+    [InlineData(10737418240, "10.0 GB")]
     public void AreShown(long bytes, string shown) => Assert.Equal(shown, ByteSize.Show(bytes));
 
     [Theory]
@@ -19,7 +20,8 @@ public sealed class SizesAsText
     [InlineData("-1 MB", null)]
     [InlineData("1,5 MB", null)]
     [InlineData("1.2.3 MB", null)]
-    [InlineData("1 GB", null)]
+    [InlineData("1.5 GB", 1610612736L)]
+    [InlineData("1 TB", null)]
     [InlineData("99999999999999999999 MB", null)]
     [InlineData("", null)]
     public void AreRead(string text, long? bytes) => Assert.Equal(bytes, ByteSize.Read(text));
@@ -58,6 +60,19 @@ public sealed class SizesAsText
         string.Join('\n', SizeTable.Write(SomeSizes.Report)));
 
     [Fact]
+    public void MakeATableOfImagesToo() => Assert.Equal(
+        """
+          Function  Artifact   Zipped  Unzipped  of 10.0 GB
+          Jobs      Jobs      60.0 MB    5.0 GB        50 %
+
+        Jobs (Jobs)
+          Largest files           Zipped  Unzipped  Share
+          layer 1 (0123456789ab)  1.0 GB    4.0 GB   80 %
+          var/task/Jobs.dll                 1.0 GB   20 %
+        """.ReplaceLineEndings("\n"),
+        string.Join('\n', SizeTable.Write(SomeSizes.Image)));
+
+    [Fact]
     public void NameOnlyTheLargestFiles()
     {
         var lines = SizeTable.Write(new([], [SomeSizes.WithFiles([.. Enumerable.Range(1, 30).Select(size => (long)size)])]));
@@ -82,7 +97,8 @@ public sealed class SizesAsText
           "fingerprint": "f1",
           "limits": {
             "zipped": 52428800,
-            "unzipped": 262144000
+            "unzipped": 262144000,
+            "image": 10737418240
           },
           "functions": [
             {

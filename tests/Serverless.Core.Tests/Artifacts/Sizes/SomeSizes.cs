@@ -30,6 +30,17 @@ internal static class SomeSizes
         Fingerprint = "f1",
     };
 
+    /// <summary>A report about a function in a container image.</summary>
+    public static readonly SizeReport Image = new(
+        [new("Jobs", "Jobs", 60L << 20, 5L << 30) { IsImage = true }],
+        [
+            new("Jobs", new('c', 64), 60L << 20, 5L << 30)
+            {
+                IsImage = true,
+                Files = [new("layer 1 (0123456789ab)", FileKind.Layer, 1L << 30, 4L << 30), new("var/task/Jobs.dll", FileKind.Assembly, null, 1L << 30)],
+            },
+        ]);
+
     public static ArtifactSize WithFiles(params long[] sizes) =>
         new("A", new('a', 64), sizes.Sum(), sizes.Sum()) { Files = [.. sizes.Select((size, at) => new FileSize($"f{at:000}.dll", FileKind.Assembly, size / 2, size))] };
 }
