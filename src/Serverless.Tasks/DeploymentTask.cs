@@ -46,7 +46,7 @@ public abstract class DeploymentTask : StackTask
     /// <summary>What the manifest and the properties ask for, or null when complaints were logged.</summary>
     protected async Task<DeployRequest?> PrepareAsync(AwsConnection connection, StackTarget target, IArtifactStore store, CancellationToken cancellationToken)
     {
-        await CheckRepositoriesAsync(cancellationToken);
+        CheckRepositories();
         var parameters = ParameterItems.Read(Parameters);
         var context = new CompileContext(new TransformContext
         {
@@ -63,10 +63,10 @@ public abstract class DeploymentTask : StackTask
     }
 
     // A manifest that cannot be read is complained of by the deployment itself.
-    private async Task CheckRepositoriesAsync(CancellationToken cancellationToken)
+    private void CheckRepositories()
     {
         var repositories = ImageRepositories.Read(ImageRepository);
-        if (!repositories.ByFunction.IsEmpty && (await PackageFolder.ReadManifestAsync(Manifest, cancellationToken)).Value is { } manifest
+        if (!repositories.ByFunction.IsEmpty && PackageFolder.ReadManifest(Manifest).Value is { } manifest
             && repositories.Check(manifest).ToList() is { Count: > 0 } complaints)
         {
             throw new DiagnosticException(complaints);

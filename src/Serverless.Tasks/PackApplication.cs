@@ -81,12 +81,12 @@ public sealed class PackApplication : ApplicationTask, IProgress<PackedArtifact>
 
         Artifacts = [.. package.Artifacts.Zip(package.Manifest.Artifacts, ToItem)];
         Log.LogMessage(MessageImportance.High, "{0} -> {1}", Path.GetFileNameWithoutExtension(ProjectPath), Summary(package));
-        await ReportSizesAsync(package.Sizes, form, cancellationToken);
+        ReportSizes(package.Sizes, form);
     }
 
-    private async System.Threading.Tasks.Task ReportSizesAsync(SizeReport sizes, SizeReportForm form, CancellationToken cancellationToken)
+    private void ReportSizes(SizeReport sizes, SizeReportForm form)
     {
-        var rendered = await SizeReports.RenderAsync(sizes, form, SizeReportPath, cancellationToken);
+        var rendered = SizeReports.Render(sizes, form, SizeReportPath);
         Report(rendered.Diagnostics);
         foreach (var line in rendered.Value ?? [])
         {

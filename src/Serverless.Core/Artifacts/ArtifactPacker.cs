@@ -67,6 +67,10 @@ internal sealed record PreparedArtifact(PackedArtifact Packed, string? Temporary
 /// Makes the files of artifacts. The same names, modes and contents give the same bytes, wherever and whenever. A file is written under
 /// another name and renamed, so that there is either all of it or nothing new.
 /// </summary>
+/// <remarks>
+/// Zips are read and written without awaiting the disk: a file system answers at once or blocks a thread of the pool instead, and every asynchronous
+/// method that is suspended costs a new process, as most builds are, more than a millisecond of compiling.
+/// </remarks>
 public static class ArtifactPacker
 {
     /// <summary>What Lambda unpacks at most, layers included (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).</summary>
@@ -152,7 +156,7 @@ public static class ArtifactPacker
             return Checked.Bad<PreparedArtifact>(list.Diagnostics.Add(early));
         }
 
-        var read = await list.Value.ReadAsync(cancellationToken);
+        var read = list.Value.Read(cancellationToken);
         var diagnostics = list.Diagnostics.AddRange(read.Diagnostics);
         if (!read.IsGood)
         {
@@ -167,12 +171,16 @@ public static class ArtifactPacker
 
         var path = Path.Combine(settings.Folder, $"{planned.Id}.zip");
         var contentHash = ZipEntry.HashContent(entries);
-        if (await FindPreviousAsync(planned.Id, path, contentHash, settings, cancellationToken) is { } previous)
+        if (FindPrevious(planned.Id, path, contentHash, settings) is { } previous)
         {
             return Unchanged(previous, entries.Count) with { Diagnostics = diagnostics };
         }
 
-        var (temporary, sha256, size) = await WriteAsync(path, settings, stream => new ZipWriter(stream, settings.Compression).WriteAsync(entries, cancellationToken), cancellationToken);
+        var (temporary, sha256, size) = await WriteAsync(path, settings, stream =>
+        {
+            new ZipWriter(stream, settings.Compression).Write(entries, cancellationToken);
+            return Task.CompletedTask;
+        });
         var artifact = new Artifact(planned.Id, path, contentHash, sha256, size, entries.Sum(entry => entry.Length));
         return new(new(new(artifact, WasWritten: true) { Files = entries.Count }, temporary), diagnostics);
     }
@@ -195,12 +203,12 @@ public static class ArtifactPacker
     private static string Megabytes(long bytes) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.0} MB");
 
     // A file may have been replaced by a build that failed later, so that its size alone says too little.
-    internal static async Task<Artifact?> FindPreviousAsync(string id, string path, string contentHash, PackSettings settings, CancellationToken cancellationToken) =>
+    internal static Artifact? FindPrevious(string id, string path, string contentHash, PackSettings settings) =>
         settings.Previous.GetValueOrDefault(id) is { } previous
         && previous.ContentHash == contentHash
         && previous.Path == path
         && File.Exists(path)
-        && await HashAsync(path, cancellationToken) == (previous.Sha256, previous.Size)
+        && Hash(path) == (previous.Sha256, previous.Size)
             ? previous
             : null;
 
@@ -212,7 +220,7 @@ public static class ArtifactPacker
         }
 
         var path = Path.Combine(settings.Folder, "files", planned.Id + Path.GetExtension(source));
-        var (sha256, _) = await HashAsync(source, cancellationToken);
+        var (sha256, _) = Hash(source);
         var unzipped = CountUnzipped(planned, source);
         if (unzipped.Complaint is { } complaint)
         {
@@ -220,16 +228,12 @@ public static class ArtifactPacker
         }
 
         // What is not packed has no entries to hash: its bytes are its content.
-        if (await FindPreviousAsync(planned.Id, path, sha256, settings, cancellationToken) is { } previous)
+        if (FindPrevious(planned.Id, path, sha256, settings) is { } previous)
         {
             return Unchanged(previous);
         }
 
-        var (temporary, written, size) = await WriteAsync(path, settings, async stream =>
-        {
-            await using var input = File.OpenRead(source);
-            await input.CopyToAsync(stream, cancellationToken);
-        }, cancellationToken);
+        var (temporary, written, size) = await WriteAsync(path, settings, stream => CopyAsync(source, stream, cancellationToken));
         return Checked.Good(new PreparedArtifact(new(new(planned.Id, path, written, written, size, unzipped.Bytes), WasWritten: true), temporary));
     }
 
@@ -254,17 +258,17 @@ public static class ArtifactPacker
         }
     }
 
-    internal static async Task<(string Temporary, string Sha256, long Size)> WriteAsync(string path, PackSettings settings, Func<Stream, Task> write, CancellationToken cancellationToken)
+    internal static async Task<(string Temporary, string Sha256, long Size)> WriteAsync(string path, PackSettings settings, Func<Stream, Task> write)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            await using var stream = settings.OpenTemporary(temporary);
+            using var stream = settings.OpenTemporary(temporary);
             await write(stream);
-            await stream.FlushAsync(cancellationToken);
+            stream.Flush();
             stream.Position = 0;
-            return (temporary, Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken)), stream.Length);
+            return (temporary, Convert.ToHexStringLower(SHA256.HashData(stream)), stream.Length);
         }
         catch
         {
@@ -273,9 +277,15 @@ public static class ArtifactPacker
         }
     }
 
-    private static async Task<(string Sha256, long Size)> HashAsync(string path, CancellationToken cancellationToken)
+    private static async Task CopyAsync(string source, Stream target, CancellationToken cancellationToken)
     {
-        await using var stream = File.OpenRead(path);
-        return (Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken)), stream.Length);
+        await using var input = File.OpenRead(source);
+        await input.CopyToAsync(target, cancellationToken);
+    }
+
+    private static (string Sha256, long Size) Hash(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return (Convert.ToHexStringLower(SHA256.HashData(stream)), stream.Length);
     }
 }

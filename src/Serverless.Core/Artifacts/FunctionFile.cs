@@ -47,7 +47,7 @@ public static class FunctionFile
             {
                 var project = ToProject(new SourceText(path, text));
                 diagnostics.AddRange(project.Diagnostics);
-                await TryWriteAsync(target, project.Value?.ToString() ?? "");
+                TryWrite(target, project.Value?.ToString() ?? "");
             }
 
             return target;
@@ -66,11 +66,11 @@ public static class FunctionFile
             }
         }
 
-        async Task TryWriteAsync(string target, string text)
+        void TryWrite(string target, string text)
         {
             try
             {
-                await WholeFile.WriteIfDifferentAsync(target, Encoding.UTF8.GetBytes(text), cancellationToken);
+                WholeFile.WriteIfDifferent(target, Encoding.UTF8.GetBytes(text));
             }
             catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
             {

@@ -23,7 +23,7 @@ public sealed record PackageFolder(string Path, BuildManifest Manifest, SourceTe
     /// <param name="cancellationToken">Stops reading.</param>
     public static async Task<Checked<PackageFolder>> OpenAsync(string manifestPath, CancellationToken cancellationToken)
     {
-        var manifest = await ReadManifestAsync(manifestPath, cancellationToken);
+        var manifest = ReadManifest(manifestPath);
         if (!manifest.IsGood)
         {
             return Checked.Bad<PackageFolder>(manifest.Diagnostics);
@@ -44,11 +44,11 @@ public sealed record PackageFolder(string Path, BuildManifest Manifest, SourceTe
     /// <summary>Reads a manifest alone, without looking at the files beside it.</summary>
     /// <param name="manifestPath">Absolute path of the manifest.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    public static async Task<Checked<BuildManifest>> ReadManifestAsync(string manifestPath, CancellationToken cancellationToken)
+    public static Checked<BuildManifest> ReadManifest(string manifestPath)
     {
         try
         {
-            return ManifestFile.Read(new(manifestPath, await File.ReadAllTextAsync(manifestPath, cancellationToken)));
+            return ManifestFile.Read(new(manifestPath, File.ReadAllText(manifestPath)));
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
         {

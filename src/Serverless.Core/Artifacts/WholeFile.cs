@@ -6,10 +6,9 @@ internal static class WholeFile
     /// <summary>Writes a file under another name and renames it. A file that has the content already keeps its time.</summary>
     /// <param name="path">Absolute path; its folder is made when it is missing.</param>
     /// <param name="bytes">The content.</param>
-    /// <param name="cancellationToken">Stops writing; the old file stays.</param>
-    public static async Task WriteIfDifferentAsync(string path, byte[] bytes, CancellationToken cancellationToken)
+    public static void WriteIfDifferent(string path, byte[] bytes)
     {
-        if (File.Exists(path) && (await File.ReadAllBytesAsync(path, cancellationToken)).AsSpan().SequenceEqual(bytes))
+        if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes))
         {
             return;
         }
@@ -18,7 +17,7 @@ internal static class WholeFile
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            await File.WriteAllBytesAsync(temporary, bytes, cancellationToken);
+            File.WriteAllBytes(temporary, bytes);
             File.Move(temporary, path, overwrite: true);
         }
         finally

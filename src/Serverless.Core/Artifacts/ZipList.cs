@@ -57,23 +57,21 @@ internal sealed class ZipList
     public static Diagnostic CannotRead(string path, string because) => PackageDiagnostics.CannotRead.At(SourceSpan.File(path), $"'{path}' cannot be read: {because}.");
 
     /// <summary>Reads every file once, in parallel, for its hash and mode.</summary>
-    public async Task<Checked<List<ZipEntry>>> ReadAsync(CancellationToken cancellationToken)
+    public Checked<List<ZipEntry>> Read(CancellationToken cancellationToken)
     {
         var entries = new ZipEntry?[_files.Length];
         var complaints = new Diagnostic?[_files.Length];
-        await Parallel.ForAsync(0, _files.Length, cancellationToken, (at, cancellation) =>
+        Parallel.For(0, _files.Length, new ParallelOptions { CancellationToken = cancellationToken }, at =>
         {
             var (name, path, keepsMode) = _files[at];
             try
             {
-                entries[at] = ZipEntry.Read(name, path, keepsMode, cancellation);
+                entries[at] = ZipEntry.Read(name, path, keepsMode, cancellationToken);
             }
             catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
             {
                 complaints[at] = CannotRead(path, broken is FileNotFoundException or DirectoryNotFoundException ? "it does not exist" : broken.Message.TrimEnd('.'));
             }
-
-            return ValueTask.CompletedTask;
         });
         return Checked.From<List<ZipEntry>>([.. entries.OfType<ZipEntry>()], complaints.OfType<Diagnostic>());
     }

@@ -30,7 +30,7 @@ internal sealed class ZipWriter(Stream output, CompressionLevel compression)
 
     /// <summary>Writes all entries and the directory. The output stays open.</summary>
     /// <exception cref="IOException">A file cannot be read or is not what it was, or the output cannot be written.</exception>
-    public async Task WriteAsync(IReadOnlyList<ZipEntry> entries, CancellationToken cancellationToken)
+    public void Write(IReadOnlyList<ZipEntry> entries, CancellationToken cancellationToken)
     {
         var waiting = new Queue<(ZipEntry Entry, Task<Compressed> Work)>();
         var bytes = 0L;
@@ -39,12 +39,12 @@ internal sealed class ZipWriter(Stream output, CompressionLevel compression)
             while (waiting.Count > 0 && (waiting.Count == MaxWaiting || bytes + entry.Length > MemoryBudget))
             {
                 bytes -= waiting.Peek().Entry.Length;
-                await WriteNextAsync(waiting, cancellationToken);
+                WriteNext(waiting);
             }
 
             if (entry.Length >= StreamFrom)
             {
-                await Task.Run(() => WriteStreamed(entry, cancellationToken), cancellationToken);
+                WriteStreamed(entry, cancellationToken);
                 continue;
             }
 
@@ -54,19 +54,19 @@ internal sealed class ZipWriter(Stream output, CompressionLevel compression)
 
         while (waiting.Count > 0)
         {
-            await WriteNextAsync(waiting, cancellationToken);
+            WriteNext(waiting);
         }
 
         WriteDirectory();
     }
 
-    private async Task WriteNextAsync(Queue<(ZipEntry Entry, Task<Compressed> Work)> waiting, CancellationToken cancellationToken)
+    private void WriteNext(Queue<(ZipEntry Entry, Task<Compressed> Work)> waiting)
     {
         var (entry, work) = waiting.Dequeue();
-        var body = await work;
+        var body = work.GetAwaiter().GetResult();
         _written.Add((entry, body, output.Position));
         WriteLocalHeader(entry, body);
-        await output.WriteAsync(body.Bytes, cancellationToken);
+        output.Write(body.Bytes.Span);
     }
 
     private void WriteStreamed(ZipEntry entry, CancellationToken cancellationToken)

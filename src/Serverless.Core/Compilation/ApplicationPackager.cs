@@ -60,7 +60,7 @@ public sealed class ApplicationPackager(IFileTree files, TimeProvider clock)
 
         try
         {
-            return await PackAsync(request, compiled.Value, compiled.Diagnostics, cancellationToken);
+            return Pack(request, compiled.Value, compiled.Diagnostics, cancellationToken);
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
         {
@@ -69,11 +69,11 @@ public sealed class ApplicationPackager(IFileTree files, TimeProvider clock)
         }
     }
 
-    private static async Task<Checked<PackagedApplication>> PackAsync(
+    private static Checked<PackagedApplication> Pack(
         PackageRequest request, CompiledApplication application, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
     {
         var manifestPath = Path.Combine(request.Folder, BuildManifest.FileName);
-        var previous = (await PackageFolder.ReadManifestAsync(manifestPath, cancellationToken)).Value;
+        var previous = PackageFolder.ReadManifest(manifestPath).Value;
         var settings = new PackSettings(request.Folder)
         {
             Compression = request.Compression,
@@ -84,9 +84,9 @@ public sealed class ApplicationPackager(IFileTree files, TimeProvider clock)
         var prepared = new Checked<PreparedArtifact>[planned.Length];
         try
         {
-            await Parallel.ForAsync(0, planned.Length, cancellationToken, async (at, token) =>
+            Parallel.For(0, planned.Length, new ParallelOptions { CancellationToken = cancellationToken }, at =>
             {
-                prepared[at] = await ArtifactPacker.PrepareAsync(planned[at], settings, token);
+                prepared[at] = ArtifactPacker.PrepareAsync(planned[at], settings, cancellationToken).GetAwaiter().GetResult();
                 if (prepared[at] is { IsGood: true, Value.Packed: { } packed })
                 {
                     request.Packed?.Report(packed);
@@ -109,7 +109,7 @@ public sealed class ApplicationPackager(IFileTree files, TimeProvider clock)
             // All files are complete: from here on there is nothing left to do but to name them.
             Array.ForEach(prepared, one => one.Value!.Commit());
             ImmutableArray<(PlannedArtifact Planned, PackedArtifact Packed)> pairs = [.. planned.Zip(prepared, (plan, one) => (plan, one.Value!.Packed)).OrderBy(pair => pair.plan.Id, StringComparer.Ordinal)];
-            var manifest = await new PackageWriter(request).WriteAsync(application, pairs, cancellationToken);
+            var manifest = new PackageWriter(request).Write(application, pairs, cancellationToken);
             DeleteLeftovers(request.Folder, previous, manifest);
             return new(new(manifestPath, manifest, [.. pairs.Select(pair => pair.Packed)], sizes.Value), all);
         }

@@ -25,7 +25,7 @@ public static class PackageRehearsal
         }
 
         // The manifest alone: hashing large files would take the disk and a processor from the publishes, and needs no practice.
-        var manifest = await PackageFolder.ReadManifestAsync(Path.Combine(request.Folder, BuildManifest.FileName), cancellationToken);
+        var manifest = PackageFolder.ReadManifest(Path.Combine(request.Folder, BuildManifest.FileName));
         if (manifest.Value is not { } previous)
         {
             return false;

@@ -17,13 +17,14 @@ internal sealed class PackageWriter(PackageRequest request)
     /// <param name="application">Has the templates.</param>
     /// <param name="artifacts">The artifacts in the manifest's order.</param>
     /// <param name="cancellationToken">Stops between files.</param>
-    public async Task<BuildManifest> WriteAsync(
+    public BuildManifest Write(
         CompiledApplication application, ImmutableArray<(PlannedArtifact Planned, PackedArtifact Packed)> artifacts, CancellationToken cancellationToken)
     {
         var (manifest, files) = Compose(application, artifacts);
         foreach (var file in files)
         {
-            await WholeFile.WriteIfDifferentAsync(Path.Combine(request.Folder, file.Name), file.Bytes, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            WholeFile.WriteIfDifferent(Path.Combine(request.Folder, file.Name), file.Bytes);
         }
 
         return manifest;

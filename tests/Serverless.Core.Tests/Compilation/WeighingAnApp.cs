@@ -99,7 +99,7 @@ public sealed class WeighingAnApp : IDisposable
     {
         Write("one/index.js", 3000);
         _folder.Write("one/text.txt", new string('x', 5000));
-        await ReportAsync(SizeReportForm.Files, Good(await PackageAsync(One())));
+        Report(SizeReportForm.Files, Good(await PackageAsync(One())));
         using var json = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Reports, SizeReport.JsonName), Token));
         var files = json.RootElement.GetProperty("artifacts")[0].GetProperty("files").EnumerateArray()
             .Select(file => (file.GetProperty("name").GetString(), file.GetProperty("zipped").GetInt64(), file.GetProperty("unzipped").GetInt64()));
@@ -127,7 +127,7 @@ public sealed class WeighingAnApp : IDisposable
         Assert.Equal((true, true, SmallImage.Layer.Length + top.Length), (function.IsImage, image.IsImage, function.Unzipped));
         Assert.Equal((function.Unzipped, function.Zipped), (image.Unzipped, image.Zipped));
 
-        await ReportAsync(SizeReportForm.Files, package);
+        Report(SizeReportForm.Files, package);
         using var json = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Reports, SizeReport.JsonName), Token));
         Assert.Equal(
             [("layer 1 (" + SmallImage.DigestOf(SmallImage.CompressedLayer)[7..19] + ")", "layer", SmallImage.CompressedLayer.Length, SmallImage.Layer.Length), ("var/task/stamp", "other", null, 4)],
@@ -155,7 +155,7 @@ public sealed class WeighingAnApp : IDisposable
     public async Task AReportIsMadeOnceAndStaysOutOfThePackage()
     {
         Write("one/index.js", 3000);
-        await ReportAsync(SizeReportForm.Files, Good(await PackageAsync(One())));
+        Report(SizeReportForm.Files, Good(await PackageAsync(One())));
         var before = Directory.GetFiles(Reports).Order(StringComparer.Ordinal).Select(file => (Path.GetFileName(file), File.GetLastWriteTimeUtc(file))).ToList();
         Assert.Equal([SizeReport.PageName, SizeReport.JsonName], before.Select(file => file.Item1));
         Assert.DoesNotContain(Directory.GetFiles(Package), file => file.Contains("sizes", StringComparison.Ordinal));
@@ -163,7 +163,7 @@ public sealed class WeighingAnApp : IDisposable
         // With nothing to do the zips are not even opened.
         var again = Good(await PackageAsync(One()));
         File.Delete(Path.Combine(Package, "One.zip"));
-        await ReportAsync(SizeReportForm.Files, again);
+        Report(SizeReportForm.Files, again);
         Assert.Equal(before, Directory.GetFiles(Reports).Order(StringComparer.Ordinal).Select(file => (Path.GetFileName(file), File.GetLastWriteTimeUtc(file))));
     }
 
@@ -174,10 +174,10 @@ public sealed class WeighingAnApp : IDisposable
     {
         Write("one/index.js", 3000);
         var package = Good(await PackageAsync(One()));
-        await ReportAsync(SizeReportForm.Files, package);
+        Report(SizeReportForm.Files, package);
         var content = await File.ReadAllTextAsync(Path.Combine(Reports, name), Token);
         File.Delete(Path.Combine(Reports, name));
-        await ReportAsync(SizeReportForm.Files, package);
+        Report(SizeReportForm.Files, package);
         Assert.Equal(content, await File.ReadAllTextAsync(Path.Combine(Reports, name), Token));
     }
 
@@ -185,12 +185,12 @@ public sealed class WeighingAnApp : IDisposable
     public async Task AChangedFunctionOrBudgetMakesTheReportAnew()
     {
         Write("one/index.js", 3000);
-        await ReportAsync(SizeReportForm.Files, Good(await PackageAsync(One())));
+        Report(SizeReportForm.Files, Good(await PackageAsync(One())));
         var first = await File.ReadAllTextAsync(Path.Combine(Reports, SizeReport.JsonName), Token);
-        await ReportAsync(SizeReportForm.Files, Good(await PackageAsync(One(), new(null, 4000))));
+        Report(SizeReportForm.Files, Good(await PackageAsync(One(), new(null, 4000))));
         var second = await File.ReadAllTextAsync(Path.Combine(Reports, SizeReport.JsonName), Token);
         Write("one/index.js", 3500);
-        await ReportAsync(SizeReportForm.Files, Good(await PackageAsync(One(), new(null, 4000))));
+        Report(SizeReportForm.Files, Good(await PackageAsync(One(), new(null, 4000))));
         Assert.Equal(3, ((string[])[first, second, await File.ReadAllTextAsync(Path.Combine(Reports, SizeReport.JsonName), Token)]).Distinct().Count());
     }
 
@@ -199,13 +199,13 @@ public sealed class WeighingAnApp : IDisposable
     {
         Write("one/index.js", 3000);
         var package = Good(await PackageAsync(One()));
-        Assert.Empty(await ReportAsync(SizeReportForm.None, package));
-        var lines = await ReportAsync(SizeReportForm.Table, package);
+        Assert.Empty(Report(SizeReportForm.None, package));
+        var lines = Report(SizeReportForm.Table, package);
         Assert.Contains(lines, line => line.StartsWith("  index.js", StringComparison.Ordinal));
-        Assert.Equal(lines, await ReportAsync(SizeReportForm.Table, package));
+        Assert.Equal(lines, Report(SizeReportForm.Table, package));
         Assert.False(Directory.Exists(Reports));
-        Assert.Equal(lines, await ReportAsync(SizeReportForm.All, package));
-        Assert.Equal(lines, await ReportAsync(SizeReportForm.All, package));
+        Assert.Equal(lines, Report(SizeReportForm.All, package));
+        Assert.Equal(lines, Report(SizeReportForm.All, package));
     }
 
     [Fact]
@@ -214,7 +214,7 @@ public sealed class WeighingAnApp : IDisposable
         Write("one/index.js", 3000);
         var package = Good(await PackageAsync(One()));
         _folder.Write("package-reports", "a file");
-        Assert.Equal("SLS0413", Assert.Single((await SizeReports.RenderAsync(package.Sizes, SizeReportForm.Files, Reports, Token)).Diagnostics).Code);
+        Assert.Equal("SLS0413", Assert.Single(SizeReports.Render(package.Sizes, SizeReportForm.Files, Reports).Diagnostics).Code);
     }
 
     private static string One(string more = "") =>
@@ -230,7 +230,7 @@ public sealed class WeighingAnApp : IDisposable
         return made.Value;
     }
 
-    private async Task<string[]> ReportAsync(SizeReportForm form, PackagedApplication package) => Good(await SizeReports.RenderAsync(package.Sizes, form, Reports, Token));
+    private string[] Report(SizeReportForm form, PackagedApplication package) => Good(SizeReports.Render(package.Sizes, form, Reports));
 
     // Noise, so that zips cannot make it smaller.
     private void Write(string name, int length)

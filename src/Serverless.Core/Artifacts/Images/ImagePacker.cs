@@ -22,7 +22,7 @@ internal sealed class ImagePacker(PlannedArtifact planned, PackSettings settings
     public async Task<Checked<PreparedArtifact>> PrepareAsync(PublishedImageSource source, CancellationToken cancellationToken)
     {
         var list = ZipList.Of(planned);
-        var read = list.IsGood ? await list.Value.ReadAsync(cancellationToken) : Checked.Bad<List<ZipEntry>>();
+        var read = list.IsGood ? list.Value.Read(cancellationToken) : Checked.Bad<List<ZipEntry>>();
         var diagnostics = list.Diagnostics.AddRange(read.Diagnostics);
         if (!read.IsGood)
         {
@@ -35,7 +35,7 @@ internal sealed class ImagePacker(PlannedArtifact planned, PackSettings settings
             var image = new ImageSettings(archive.ReadAll(archive.Manifest.Config));
             var layers = archive.Manifest.Layers[..^1].Select(layer => layer with { MediaType = ImageMediaTypes.OfOci(layer.MediaType) }).ToList();
             var contentHash = HashContent(image.WriteBase(), layers, ZipEntry.HashContent(read.Value));
-            var prepared = await FindPreviousAsync(contentHash, cancellationToken) ?? await WriteAsync(archive, image, layers, read.Value, contentHash, cancellationToken);
+            var prepared = FindPrevious(contentHash) ?? await WriteAsync(archive, image, layers, read.Value, contentHash, cancellationToken);
             return Checked.From(prepared with { Packed = prepared.Packed with { Files = read.Value.Count } }, diagnostics);
         }
         catch (InvalidDataException broken)
@@ -52,7 +52,7 @@ internal sealed class ImagePacker(PlannedArtifact planned, PackSettings settings
         {
             var archive = ImageArchive.Read(plain ?? source.Path);
             var contentHash = archive.Manifest.Digest.Split(':')[1];
-            return Checked.Good(await FindPreviousAsync(contentHash, cancellationToken)
+            return Checked.Good(FindPrevious(contentHash)
                 ?? await WriteAsync(archive.Manifest, archive.Open, contentHash, await LayerSizes.SumAsync(archive.Manifest.Layers, archive.Open, cancellationToken), cancellationToken));
         }
         catch (InvalidDataException broken)
@@ -71,8 +71,8 @@ internal sealed class ImagePacker(PlannedArtifact planned, PackSettings settings
     private static Diagnostic NotAnImage(string path, InvalidDataException broken) => PackageDiagnostics.NotAnImage.At(
         SourceSpan.File(path), $"'{Path.GetFileName(path)}' cannot be read as an archive with a container image: {broken.Message}.");
 
-    private async Task<PreparedArtifact?> FindPreviousAsync(string contentHash, CancellationToken cancellationToken) =>
-        await ArtifactPacker.FindPreviousAsync(planned.Id, ArchivePath, contentHash, settings, cancellationToken) is { ImageDigest: not null } previous
+    private PreparedArtifact? FindPrevious(string contentHash) =>
+        ArtifactPacker.FindPrevious(planned.Id, ArchivePath, contentHash, settings) is { ImageDigest: not null } previous
             ? new(new(previous, WasWritten: false), TemporaryPath: null)
             : null;
 
@@ -101,7 +101,7 @@ internal sealed class ImagePacker(PlannedArtifact planned, PackSettings settings
     private async Task<PreparedArtifact> WriteAsync(ImageManifest manifest, Func<ImagePart, Stream> open, string contentHash, long unzippedSize, CancellationToken cancellationToken)
     {
         var writer = new ImageWriter(manifest, open);
-        var (temporary, sha256, size) = await ArtifactPacker.WriteAsync(ArchivePath, settings, stream => writer.WriteAsync(stream, ImageName, cancellationToken), cancellationToken);
+        var (temporary, sha256, size) = await ArtifactPacker.WriteAsync(ArchivePath, settings, stream => writer.WriteAsync(stream, ImageName, cancellationToken));
         return new(new(new(planned.Id, ArchivePath, contentHash, sha256, size, unzippedSize) { ImageDigest = manifest.Digest }, WasWritten: true), temporary);
     }
 

@@ -39,12 +39,11 @@ public static class SizeReports
     /// <param name="outline">The report, without the files of its artifacts; they are read when they are needed.</param>
     /// <param name="form">What is wanted.</param>
     /// <param name="folder">Absolute path of the folder for files; it is made when it is missing.</param>
-    /// <param name="cancellationToken">Stops between files.</param>
     /// <returns>The lines to show, or why a zip cannot be read or a file not be written.</returns>
-    public static Task<Checked<string[]>> RenderAsync(SizeReport outline, SizeReportForm form, string folder, CancellationToken cancellationToken) =>
-        form == SizeReportForm.None ? Task.FromResult(Checked.Good<string[]>([])) : RenderWantedAsync(outline, form, folder, cancellationToken);
+    public static Checked<string[]> Render(SizeReport outline, SizeReportForm form, string folder) =>
+        form == SizeReportForm.None ? Checked.Good<string[]>([]) : RenderWanted(outline, form, folder);
 
-    private static async Task<Checked<string[]>> RenderWantedAsync(SizeReport outline, SizeReportForm form, string folder, CancellationToken cancellationToken)
+    private static Checked<string[]> RenderWanted(SizeReport outline, SizeReportForm form, string folder)
     {
         var (wantsTable, wantsFiles) = (form is SizeReportForm.Table or SizeReportForm.All, form is SizeReportForm.Files or SizeReportForm.All);
         var (json, page) = (Path.Combine(folder, SizeReport.JsonName), Path.Combine(folder, SizeReport.PageName));
@@ -55,8 +54,8 @@ public static class SizeReports
             report = wantsTable || wantsFiles ? report.WithFiles() : report;
             if (wantsFiles)
             {
-                await WholeFile.WriteIfDifferentAsync(json, Encoding.UTF8.GetBytes(SizeJson.Write(report)), cancellationToken);
-                await WholeFile.WriteIfDifferentAsync(page, Encoding.UTF8.GetBytes(SizePage.Write(report)), cancellationToken);
+                WholeFile.WriteIfDifferent(json, Encoding.UTF8.GetBytes(SizeJson.Write(report)));
+                WholeFile.WriteIfDifferent(page, Encoding.UTF8.GetBytes(SizePage.Write(report)));
             }
 
             return Checked.Good<string[]>(wantsTable ? [.. SizeTable.Write(report)] : []);
