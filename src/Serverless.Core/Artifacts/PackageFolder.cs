@@ -43,7 +43,6 @@ public sealed record PackageFolder(string Path, BuildManifest Manifest, SourceTe
 
     /// <summary>Reads a manifest alone, without looking at the files beside it.</summary>
     /// <param name="manifestPath">Absolute path of the manifest.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
     public static Checked<BuildManifest> ReadManifest(string manifestPath)
     {
         try
