@@ -24,16 +24,13 @@ public static class PackageRehearsal
             return false;
         }
 
-        // The manifest alone: hashing large files would take the disk and a processor from the publishes, and needs no practice.
-        var manifest = PackageFolder.ReadManifest(Path.Combine(request.Folder, BuildManifest.FileName));
-        if (manifest.Value is not { } previous)
-        {
-            return false;
-        }
-
+        Zip(request, cancellationToken);
         var compiled = await ApplicationCompiler.CompileAsync(
             source.Value, (template, compose, token) => PackagePlanner.PlanBeforePublishAsync(template, request.Layout, new(files, clock, compose), token), ArtifactAddresses.Nowhere, request.Context, cancellationToken);
-        if (compiled.Value is not { } application || FindPlan(request, previous, application) is not { } plan)
+
+        // The manifest alone: hashing large files would take the disk and a processor from the publishes, and needs no practice.
+        var manifest = PackageFolder.ReadManifest(Path.Combine(request.Folder, BuildManifest.FileName));
+        if (compiled.Value is not { } application || manifest.Value is not { } previous || FindPlan(request, previous, application) is not { } plan)
         {
             return false;
         }
@@ -48,6 +45,15 @@ public static class PackageRehearsal
         PackageSizes.Measure(request, application with { Plan = plan }, [.. prepared]);
         _ = new PackageWriter(request).Compose(application with { Plan = plan }, [.. plan.Artifacts.Zip(prepared, (planned, one) => (planned, one.Packed))]);
         return true;
+    }
+
+    // A zip of one small file that is never written: what changes is zipped anew, and a first build has nothing but that.
+    private static void Zip(PackageRequest request, CancellationToken cancellationToken)
+    {
+        var template = ZipEntry.Read("template", request.Layout.TemplatePath, keepsMode: false, cancellationToken);
+        _ = ZipEntry.HashContent([template]);
+        using var zip = new MemoryStream();
+        new ZipWriter(zip, request.Compression).Write([template], cancellationToken);
     }
 
     // The plan of the package for the templates that were compiled just now, nested ones too; null when the package does not fit them.
