@@ -110,7 +110,13 @@ public sealed class KeepingReadyToRunImages : IDisposable
             for (var i = 0; !ended.IsCancellationRequested; i++)
             {
                 var function = $"reader-{reader}-{i}";
-                Assert.Empty(Take(function));
+                if (Take(function).Count > 0)
+                {
+                    // Windows may refuse to open a file that is being replaced; such an image is compiled.
+                    Assert.True(OperatingSystem.IsWindows(), "A kept image was not found.");
+                    continue;
+                }
+
                 var image = File.ReadAllText(_folder[$"{function}/library.dll"]);
                 Assert.Equal(Length, image.Length);
                 Assert.DoesNotContain(image, letter => letter != image[0]);
