@@ -102,10 +102,16 @@ public sealed class PackagingImages(PackedSdkFixture fixture) : IDisposable
                 Type: AWS::Serverless::Function
                 Properties: { Handler: app, Runtime: dotnet10 }
             """.ReplaceLineEndings("\n"));
-        var artifacts = await app.TargetResultAsync("Package", Arguments());
+        var artifacts = await app.TargetResultAsync("Package", [.. Arguments(), "-p:ServerlessSizeReport=Files"]);
         Assert.Equal(
             ["Arm app-linux-arm64-image.tar", "Hello app-linux-x64-image.tar", "Zipped app-linux-x64.zip"],
             artifacts.Select(artifact => $"{artifact["LogicalIds"]} {artifact["Filename"]}{artifact["Extension"]}").Order(StringComparer.Ordinal));
+
+        using var sizes = JsonDocument.Parse(await File.ReadAllTextAsync(app["bin/Debug/net10.0/serverless-reports/serverless.sizes.json"], TestContext.Current.CancellationToken));
+        Assert.Equal([("Hello", true), ("Arm", true), ("Zipped", false)], sizes.RootElement.GetProperty("functions").EnumerateArray().Select(function => (function.GetProperty("logicalId").GetString()!, function.TryGetProperty("isImage", out _))));
+        var files = sizes.RootElement.GetProperty("artifacts").EnumerateArray().First(artifact => artifact.GetProperty("id").GetString() == "app-linux-arm64-image").GetProperty("files").EnumerateArray().Select(file => file.GetProperty("name").GetString()!).ToList();
+        Assert.StartsWith("layer 1 (", files[0], StringComparison.Ordinal);
+        Assert.Contains("var/task/app.dll", files);
     }
 
     [Fact]
