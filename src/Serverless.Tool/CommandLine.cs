@@ -27,7 +27,7 @@ public static class CommandLine
             BuildVerbs.KnowCultures();
         }
 
-        var parsed = Root().Parse(arguments);
+        var parsed = Root(arguments).Parse(arguments);
         var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = LocalCommand.IsBackground(parsed) ? null : TimeToEnd });
         return parsed.Errors.Count > 0 ? ExitCodes.Usage : exitCode;
     }
@@ -80,11 +80,29 @@ public static class CommandLine
         }
     }
 
-    private static RootCommand Root() => new("Builds, runs and deploys serverless applications. The same jobs are targets of Serverless.Sdk: dotnet build -t:Deploy.")
+    // A verb that is named needs no options of the others, each of which is compiled when it is made.
+    private static RootCommand Root(string[] arguments)
     {
-        BuildVerbs.CreateBuild(),
-        BuildVerbs.CreatePackage(),
-        LocalCommand.Create(),
-        TransformCommand.Create(),
-    };
+        var root = new RootCommand("Builds, runs and deploys serverless applications. The same jobs are targets of Serverless.Sdk: dotnet build -t:Deploy.");
+        switch (arguments)
+        {
+            case [BuildVerbs.Build, ..]:
+                root.Add(BuildVerbs.CreateBuild());
+                break;
+            case [BuildVerbs.Package, ..]:
+                root.Add(BuildVerbs.CreatePackage());
+                break;
+            case [TransformCommand.Name, ..]:
+                root.Add(TransformCommand.Create());
+                break;
+            default:
+                root.Add(BuildVerbs.CreateBuild());
+                root.Add(BuildVerbs.CreatePackage());
+                root.Add(LocalCommand.Create());
+                root.Add(TransformCommand.Create());
+                break;
+        }
+
+        return root;
+    }
 }

@@ -8,6 +8,9 @@ if (args is not [var packFolder, var outputFolder])
     return 2;
 }
 
+// As the tool does: one of the YAML reader's patterns would be compiled to code.
+AppContext.SetSwitch("System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported", isEnabled: false);
+
 var pack = Pack.Open(packFolder);
 Directory.CreateDirectory(outputFolder);
 var execution = new PackExecution(pack, outputFolder);

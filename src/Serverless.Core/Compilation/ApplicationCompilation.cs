@@ -47,8 +47,8 @@ internal sealed class ApplicationCompilation(PackagePlan plan, ComposeNested com
     public async Task<CompiledApplication?> CompileAsync(ComposedTemplate composed, string id, CompileContext context, CancellationToken cancellationToken)
     {
         var template = composed.Template;
-        var nested = new Dictionary<LogicalId, CompiledApplication>();
-        var locations = _locations.Where(pair => pair.Key.Template == id).ToList();
+        var nested = plan.Templates.IsEmpty ? CompiledApplication.NoNested : [];
+        var locations = _locations.FindAll(pair => pair.Key.Template == id);
         var made = new List<AddressedArtifact>();
         foreach (var (inner, place) in plan.Templates.SelectMany(inner => inner.Fills.Where(place => place.Template == id), (inner, place) => (inner, place)))
         {
@@ -68,7 +68,7 @@ internal sealed class ApplicationCompilation(PackagePlan plan, ComposeNested com
         {
             Composed = template,
             IncludedFiles = composed.IncludedFiles,
-            Artifacts = [.. id.Length == 0 ? _packed : [], .. made.Concat(nested.Values.SelectMany(inner => inner.Artifacts)).DistinctBy(artifact => artifact.Location)],
+            Artifacts = [.. id.Length == 0 ? _packed : [], .. made.Concat(nested.Count == 0 ? [] : nested.Values.SelectMany(inner => inner.Artifacts)).DistinctBy(artifact => artifact.Location)],
             Origins = expanded.Origins,
             Nested = nested,
         };
@@ -124,9 +124,13 @@ internal sealed class ApplicationCompilation(PackagePlan plan, ComposeNested com
         var known = expanded?.Template.Resources.Select(resource => resource.Id.Value).ToHashSet();
         var vocabulary = SamVocabulary with { IsKnownElsewhere = name => known?.Contains(name) ?? IsPerhapsGenerated(template, name) };
         var all = TemplateChecker.Check(template, template.Transforms.Contains(SamTransformName) ? vocabulary : null);
-        return expanded is null || template.Transforms.SequenceEqual(expanded.Template.Transforms)
-            ? all
-            : all.Concat(TemplateChecker.Check(expanded.Template)).DistinctBy(diagnostic => (diagnostic.Code, diagnostic.Span, diagnostic.Message));
+        if (expanded is null || template.Transforms.SequenceEqual(expanded.Template.Transforms))
+        {
+            return all;
+        }
+
+        var more = TemplateChecker.Check(expanded.Template).ToList();
+        return more.Count == 0 ? all : all.Concat(more).DistinctBy(diagnostic => (diagnostic.Code, diagnostic.Span, diagnostic.Message));
     }
 
     // Generated ids begin with the id of a SAM resource, or with that of an API nobody declared.

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Serverless.Text;
 
 namespace Serverless.Templates;
@@ -7,9 +6,9 @@ namespace Serverless.Templates;
 internal sealed class YamlInput
 {
     private readonly int _start;
-    private readonly ImmutableArray<Edit> _edits;
+    private readonly Edit[] _edits;
 
-    private YamlInput(SourceText source, string text, int start, ImmutableArray<Edit> edits)
+    private YamlInput(SourceText source, string text, int start, Edit[] edits)
     {
         (Source, Text, _start, _edits) = (source, text, start, edits);
     }
@@ -28,7 +27,7 @@ internal sealed class YamlInput
     {
         var growth = replacement.Length - length;
         var edits = _edits.Select(edit => edit.Start < start ? edit : edit with { Start = edit.Start + growth })
-            .Append(new(start, length, replacement.Length))
+            .Append(new Edit(start, length, replacement.Length))
             .OrderBy(edit => edit.Start);
         return new(Source, string.Concat(Text.AsSpan(0, start), replacement, Text.AsSpan(start + length)), _start, [.. edits]);
     }
@@ -53,5 +52,5 @@ internal sealed class YamlInput
         return offset + shift;
     }
 
-    private readonly record struct Edit(int Start, int OldLength, int NewLength);
+    private sealed record Edit(int Start, int OldLength, int NewLength);
 }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Serverless.Sam.OpenApi;
 using Serverless.Sam.Resources;
 using Serverless.Templates;
@@ -42,7 +41,7 @@ internal sealed partial class Api : EventSource
     {
         var stage = route.Stage.AsString()!;
         var method = route.Method.Text == "any" ? "*" : route.Method.Text.ToUpperInvariant();
-        var path = SwaggerDocument.WithoutAnyParameters(TrailingSlash().Replace(route.Path.Text, "${path}"));
+        var path = SwaggerDocument.WithoutAnyParameters(RoutePath.WithoutTrailingSlash(route.Path.Text));
         return expansion.MakePermission(
             source,
             "apigateway.amazonaws.com",
@@ -123,7 +122,4 @@ internal sealed partial class Api : EventSource
         document.EditPath(route.Path, () => RestEventAuth.Add(source.Subject, auth, route, document, expansion.Parameters));
         route.Api["DefinitionBody"] = document.Result();
     }
-
-    [GeneratedRegex("^(?<path>.+)/$", RegexOptions.ExplicitCapture)]
-    private static partial Regex TrailingSlash();
 }

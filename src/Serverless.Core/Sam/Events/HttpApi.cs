@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Serverless.Sam.Errors;
 using Serverless.Sam.ImplicitApis;
 using Serverless.Sam.OpenApi;
@@ -35,7 +34,7 @@ internal sealed partial class HttpApi : EventSource
     private static void AddPermission(SamEvent source, Route route, EventExpansion expansion)
     {
         var document = OpenForPermission(route, source, expansion);
-        var path = TrailingSlash().Replace(route.Path.Text, "${path}");
+        var path = RoutePath.WithoutTrailingSlash(route.Path.Text);
         if (path == OpenApiDocument.DefaultPath)
         {
             path = "";
@@ -110,18 +109,12 @@ internal sealed partial class HttpApi : EventSource
 
     private static void AddPathParameters(OpenApiDocument document, Route route)
     {
-        var names = PathParameter().Matches(route.Path.Text).Select(match => match.Groups["name"].Value).ToList();
+        var names = RoutePath.Parameters(route.Path.Text);
         if (names.Count > 0)
         {
             document.AddPathParameters(route.Path.Text, route.Method.Text, names);
         }
     }
-
-    [GeneratedRegex("^(?<path>.+)/$", RegexOptions.ExplicitCapture)]
-    private static partial Regex TrailingSlash();
-
-    [GeneratedRegex(@"\{(?<name>.*?)\}", RegexOptions.ExplicitCapture)]
-    private static partial Regex PathParameter();
 }
 
 /// <summary>Where an event's route is.</summary>

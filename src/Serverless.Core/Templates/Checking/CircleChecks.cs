@@ -12,15 +12,15 @@ internal static class CircleChecks
     public static IEnumerable<Diagnostic> Check(Template template)
     {
         var conditions = Graph(from member in Shape.Members(template, "Conditions")
-                               select (member.Key.Text, ConditionNameChecks.OfCondition(member.Value).Select(name => new Edge(name.Value, name.Span))));
+                               select new Node(member.Key.Text, ConditionNameChecks.OfCondition(member.Value).Select(name => new Edge(name.Value, name.Span))));
         var resources = template.Transforms.Any() || Macros.MayAddAnything(template)
             ? []
             : Graph(from resource in template.Resources
-                    select (resource.Id.Value, References.Of(resource, template.Source).Select(reference => new Edge(reference.Target.Value, reference.Span))));
+                    select new Node(resource.Id.Value, References.Of(resource, template.Source).Select(reference => new Edge(reference.Target.Value, reference.Span))));
         return Circles(conditions, "condition").Concat(Circles(resources, "resource"));
     }
 
-    private static Dictionary<string, List<Edge>> Graph(IEnumerable<(string Name, IEnumerable<Edge> Edges)> nodes)
+    private static Dictionary<string, List<Edge>> Graph(IEnumerable<Node> nodes)
     {
         var graph = nodes.ToDictionary(node => node.Name, node => node.Edges.ToList());
         Peel(graph);
@@ -128,6 +128,8 @@ internal static class CircleChecks
 
         return false;
     }
+
+    private sealed record Node(string Name, IEnumerable<Edge> Edges);
 
     private sealed record Edge(string Target, SourceSpan Span);
 }

@@ -14,12 +14,12 @@ internal static class SectionChecks
     private static readonly string[] Sections = ["AWSTemplateFormatVersion", "Description", "Transform", .. Maps];
 
     // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
-    private static readonly (string Section, int Most, string Help)[] Limits =
+    private static readonly Limit[] Limits =
     [
-        ("Resources", 500, "Split it into nested stacks or several stacks."),
-        ("Parameters", 200, "Combine some of them into lists."),
-        ("Outputs", 200, "Remove some, or split the template."),
-        ("Mappings", 200, "Combine some of them."),
+        new("Resources", 500, "Split it into nested stacks or several stacks."),
+        new("Parameters", 200, "Combine some of them into lists."),
+        new("Outputs", 200, "Remove some, or split the template."),
+        new("Mappings", 200, "Combine some of them."),
     ];
 
     public static IEnumerable<Diagnostic> Check(Template template, TemplateNames names) =>
@@ -71,4 +71,6 @@ internal static class SectionChecks
         root[section] is MapValue map && map.Count > most
             ? [TemplateRules.TooMany.At(root.KeyOf(section)!.Span, $"The section '{section}' has {map.Count} members; CloudFormation takes {most}.", help)]
             : [];
+
+    private sealed record Limit(string Section, int Most, string Help);
 }
