@@ -51,6 +51,8 @@ public sealed class KnowingWhatChanged(PackedSdkFixture fixture)
         ("A content file", () => app.Write("app/data.json", "{\"changed\": true}")),
         ("A content file that is gone", () => File.Delete(app["app/more.json"])),
         ("Directory.Build.props", () => app.Edit("Directory.Build.props", "1.2.3", "1.2.4")),
+        ("A new source that only a pattern finds", () => app.Write("deep/more/More.cs", "public static class More;")),
+        ("A Directory.Build.targets that was not there", () => app.Write("near/Directory.Build.targets", "<Project><PropertyGroup><AssemblyTitle>Another</AssemblyTitle></PropertyGroup></Project>")),
         ("A package's version", () => app.Edit("app/app.csproj", "18.1.0", "16.3.0")),
     ];
 

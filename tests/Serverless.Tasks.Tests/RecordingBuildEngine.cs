@@ -4,7 +4,7 @@ using Microsoft.Build.Framework;
 namespace Serverless.Tasks.Tests;
 
 /// <summary>An MSBuild that writes down what a task says and keeps the objects that tasks hand to each other.</summary>
-internal sealed class RecordingBuildEngine : IBuildEngine4
+internal sealed class RecordingBuildEngine : IBuildEngine6
 {
     private readonly Dictionary<object, object> _objects = [];
 
@@ -15,6 +15,8 @@ internal sealed class RecordingBuildEngine : IBuildEngine4
     public List<BuildMessageEventArgs> Messages { get; } = [];
 
     public List<CustomBuildEventArgs> CustomEvents { get; } = [];
+
+    public Dictionary<string, string> GlobalProperties { get; } = [];
 
     public bool ContinueOnError => false;
 
@@ -61,6 +63,12 @@ internal sealed class RecordingBuildEngine : IBuildEngine4
 
     public BuildEngineResult BuildProjectFilesInParallel(
         string[] projectFileNames, string[] targetNames, IDictionary[] globalProperties, IList<string>[] removeGlobalProperties, string[] toolsVersion, bool returnTargetOutputs) => throw Unused();
+
+    public void LogTelemetry(string eventName, IDictionary<string, string> properties)
+    {
+    }
+
+    public IReadOnlyDictionary<string, string> GetGlobalProperties() => GlobalProperties;
 
     private static InvalidOperationException Unused() => new("Tasks build no projects; targets do.");
 }

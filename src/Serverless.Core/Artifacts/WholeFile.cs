@@ -1,7 +1,7 @@
 namespace Serverless.Artifacts;
 
 /// <summary>Files that are either the old ones or the new ones, never half of one.</summary>
-internal static class WholeFile
+public static class WholeFile
 {
     /// <summary>Writes a file under another name and renames it. A file that has the content already keeps its time.</summary>
     /// <param name="path">Absolute path; its folder is made when it is missing.</param>
