@@ -19,9 +19,6 @@ public sealed class PlanPublishes : ApplicationTask
     [Required]
     public string FilesPath { get; set; } = "";
 
-    /// <summary>Absolute path of the folder that the package is going to be written to.</summary>
-    public string PackagePath { get; set; } = "";
-
     /// <summary>Project files with <c>AdditionalProperties</c>, ready for the MSBuild task; <c>Image</c> marks those that become container images.</summary>
     [Output]
     public ITaskItem[] Publishes { get; private set; } = [];
@@ -77,10 +74,6 @@ public sealed class PlanPublishes : ApplicationTask
         FunctionProjects = Bars(projects.Select(RealPath.Of));
         RuntimeIdentifiers = string.Join('|', publishes.Select(publish => publish.RuntimeIdentifier).Distinct().Order(StringComparer.Ordinal));
         InnerPathMap = PathMap.Length > 0 ? PathMap : MapEveryFolderAbove(Path.GetDirectoryName(RealPath.Of(ProjectPath))!);
-        if (PackagePath.Length > 0)
-        {
-            PackageWarmUp.Start(new(Layout, PackagePath, Context), cancellationToken);
-        }
     }
 
     // Publishes are those of the plan in its order, with projects in the place of single files; zips and images share them.

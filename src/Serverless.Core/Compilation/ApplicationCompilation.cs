@@ -47,7 +47,7 @@ internal sealed class ApplicationCompilation(PackagePlan plan, ComposeNested com
     public async Task<CompiledApplication?> CompileAsync(ComposedTemplate composed, string id, CompileContext context, CancellationToken cancellationToken)
     {
         var template = composed.Template;
-        var nested = plan.Templates.IsEmpty ? CompiledApplication.NoNested : [];
+        Dictionary<LogicalId, CompiledApplication>? nested = null;
         var locations = _locations.FindAll(pair => pair.Key.Template == id);
         var made = new List<AddressedArtifact>();
         foreach (var (inner, place) in plan.Templates.SelectMany(inner => inner.Fills.Where(place => place.Template == id), (inner, place) => (inner, place)))
@@ -58,19 +58,19 @@ internal sealed class ApplicationCompilation(PackagePlan plan, ComposeNested com
             locations.Add(KeyValuePair.Create(place, location));
             if (compiled is not null)
             {
-                nested.Add(place.Resource, compiled);
+                (nested ??= []).Add(place.Resource, compiled);
             }
         }
 
         var transformed = Transform(TemplateRewriter.PointAt(template, locations), composed.IsComplete, context);
-        found.AddRange(transformed.Diagnostics.Concat(Check(template, transformed.Value)).Concat(NestedOutputs.Check(template, nested)).Except(found));
+        found.AddRange(transformed.Diagnostics.Concat(Check(template, transformed.Value)).Concat(NestedOutputs.Check(template, nested ?? CompiledApplication.NoNested)).Except(found));
         return transformed.Value is not { } expanded ? null : new CompiledApplication(composed.Included, expanded.Template, plan)
         {
             Composed = template,
             IncludedFiles = composed.IncludedFiles,
-            Artifacts = [.. id.Length == 0 ? _packed : [], .. made.Concat(nested.Count == 0 ? [] : nested.Values.SelectMany(inner => inner.Artifacts)).DistinctBy(artifact => artifact.Location)],
+            Artifacts = [.. id.Length == 0 ? _packed : [], .. made.Concat(nested is null ? [] : nested.Values.SelectMany(inner => inner.Artifacts)).DistinctBy(artifact => artifact.Location)],
             Origins = expanded.Origins,
-            Nested = nested,
+            Nested = nested ?? CompiledApplication.NoNested,
         };
     }
 

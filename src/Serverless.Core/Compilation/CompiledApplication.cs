@@ -13,8 +13,9 @@ namespace Serverless.Compilation;
 public sealed record CompiledApplication(Template Source, Template Template, PackagePlan Plan)
 {
     private static readonly Dictionary<string, ResourceOrigin> NoOrigins = [];
-    /// <summary>What a template without nested ones has; nothing is ever added.</summary>
-    internal static readonly Dictionary<LogicalId, CompiledApplication> NoNested = [];
+
+    /// <summary>What a template without nested ones has.</summary>
+    internal static readonly IReadOnlyDictionary<LogicalId, CompiledApplication> NoNested = new Dictionary<LogicalId, CompiledApplication>();
 
     /// <summary>The source with loops and other language extensions applied; the plan is made for it.</summary>
     public Template Composed { get; init; } = Source;

@@ -73,9 +73,19 @@ internal sealed class InputFinder(IReadOnlyList<string> restoreFolders)
         var restored = Restored(project);
         return new(own.Hindrance ?? checks.Select(check => check.Run()).FirstOrDefault(found => found is not null) ?? HindranceOf(restored))
         {
-            Files = [.. own.Paths, .. checks.SelectMany(check => check.Paths), .. restored],
+            Files = [.. own.Paths, .. checks.SelectMany(check => check.Paths).SelectMany(WithItsSettings), .. restored],
             Projects = [.. checks.SelectMany(check => check.Projects)],
         };
+    }
+
+    // The compiler looks for settings in the folders above each source.
+    private static IEnumerable<string> WithItsSettings(string path)
+    {
+        yield return path;
+        for (var folder = Path.GetDirectoryName(path); folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            yield return Path.Combine(folder, ".editorconfig");
+        }
     }
 
     private string? HindranceOf(List<string> restored) =>

@@ -24,7 +24,7 @@ internal static class ProjectText
             }
         }
 
-        return false;
+        return value.Contains("$(Registry:", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>The names of the properties that it refers to.</summary>

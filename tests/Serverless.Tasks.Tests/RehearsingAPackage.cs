@@ -3,7 +3,7 @@ using Serverless.Testing;
 
 namespace Serverless.Tasks.Tests;
 
-public sealed class WarmingUp : IDisposable
+public sealed class RehearsingAPackage : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly RecordingBuildEngine _engine = new();
@@ -17,23 +17,23 @@ public sealed class WarmingUp : IDisposable
     public async System.Threading.Tasks.Task SaysNothingAndWritesNothingWhateverTheTemplateIs(string template)
     {
         _folder.Write("app.csproj", "<Project />");
-        using var task = WarmUp(_folder.Write("template.yaml", template));
-        Assert.True(task.Execute());
-        await System.Threading.Tasks.Task.Delay(200, TestContext.Current.CancellationToken);
+        using var task = Rehearse(_folder.Write("template.yaml", template));
+        task.Start(new(new(task.Template, task.ProjectPath), task.PackagePath, new(new() { Region = "us-east-1", Time = TimeProvider.System })));
+        await task.Rehearsal;
         Assert.Empty(_engine.Errors);
         Assert.Equal(["app.csproj", "template.yaml"], Directory.EnumerateFileSystemEntries(_folder[""]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public void LeavesAnItemThatIsWrongToWhoeverNeedsIt()
+    public async System.Threading.Tasks.Task LeavesWhatIsWrongToWhoeverNeedsIt()
     {
-        using var task = WarmUp(_folder["missing.yaml"]);
-        task.Parameters = [new TaskItem(" "), new TaskItem("not a name")];
+        using var task = Rehearse(_folder["missing.yaml"]);
         Assert.True(task.Execute());
+        await task.Rehearsal;
         Assert.Empty(_engine.Errors);
     }
 
-    private WarmUpPackage WarmUp(string template) => new()
+    private RehearsePackage Rehearse(string template) => new()
     {
         BuildEngine = _engine,
         Template = template,
