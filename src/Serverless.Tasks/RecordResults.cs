@@ -22,7 +22,7 @@ public sealed class RecordResults : ResultTask
                 continue;
             }
 
-            if (record.IsCurrent(record.Circumstances, stamps))
+            if (record.FindChange(record.Circumstances, stamps) is null)
             {
                 Record(project, record);
             }

@@ -9,7 +9,7 @@ namespace Serverless.Tasks;
 /// <summary>A task about recorded results: what a target of a project has read, and what it returned.</summary>
 public abstract class ResultTask : ServerlessTask
 {
-    private static readonly string[] OfOneBuild = ["MSBuildRestoreSessionId", "MSBuildIsRestoring"];
+    private static readonly string[] OfOneBuild = ["MSBuildRestoreSessionId", "MSBuildIsRestoring", "NuGetInteractive"];
 
     /// <summary>Project files with <c>AdditionalProperties</c>, as <see cref="PlanPublishes"/> gives them; <c>Image</c> marks those whose result is more than files.</summary>
     public ITaskItem[] Projects { get; set; } = [];

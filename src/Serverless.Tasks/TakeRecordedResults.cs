@@ -24,10 +24,12 @@ public sealed class TakeRecordedResults : ResultTask
         var changed = new List<ITaskItem>();
         foreach (var project in Projects)
         {
-            if (IsRecorded(project) && TargetRecord.Read(RecordOf(project)) is { } record && record.IsCurrent(circumstances, stamps))
+            var record = IsRecorded(project) ? TargetRecord.Read(RecordOf(project)) : null;
+            var change = record is null ? "there is no record of an earlier build" : record.FindChange(circumstances, stamps);
+            Log.LogMessage(MessageImportance.Low, change is null ? "{0} is unchanged ({1})." : "{0} is built ({1}): {2}.", project.ItemSpec, project.GetMetadata("AdditionalProperties"), change);
+            if (change is null)
             {
-                Log.LogMessage(MessageImportance.Low, "{0} is unchanged ({1}).", project.ItemSpec, project.GetMetadata("AdditionalProperties"));
-                items.AddRange(record.Items.Select(ResultItem.Of));
+                items.AddRange(record!.Items.Select(ResultItem.Of));
             }
             else
             {

@@ -75,6 +75,7 @@ public sealed class RecordingResults : IDisposable
         var task = Take();
         Assert.Single(task.Changed);
         Assert.Empty(task.Items);
+        Assert.Matches(@" is built \(RuntimeIdentifier=linux-x64\): .* has changed\.$", _engine.Messages[^1].Message);
     }
 
     [Theory]

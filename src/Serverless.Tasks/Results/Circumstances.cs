@@ -10,7 +10,7 @@ internal static class Circumstances
     // Those of a terminal, a session, a command; AWS's, which are not a build's business and partly secrets.
     private static readonly string[] Passing =
     [
-        "AWS_", "BASH_", "COLUMNS", "COLORTERM", "DBUS_", "DISPLAY", "DOTNET_CLI_", "DOTNET_HOST_PATH", "GPG_", "HIST", "ITERM", "LINES", "LS_COLORS", "MSBUILD", "OLDPWD", "PROMPT", "PS1", "PWD", "SECURITYSESSION",
+        "AWS_", "BASH_", "COLUMNS", "COLORTERM", "DBUS_", "DISPLAY", "DOTNET_CLI_", "DOTNET_HOST_PATH", "DOTNET_NUGET_SIGNATURE_VERIFICATION", "GPG_", "HIST", "ITERM", "LINES", "LS_COLORS", "MSBUILD", "OLDPWD", "PROMPT", "PS1", "PWD", "SECURITYSESSION",
         "ServerlessParameter_", "SHLVL", "SSH_", "STARSHIP", "TERM", "TMUX", "VSCODE_", "VTE_", "WINDOWID", "WT_", "XDG_SESSION", "_",
     ];
 

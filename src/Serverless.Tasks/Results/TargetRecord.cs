@@ -33,19 +33,19 @@ internal sealed record TargetRecord(string Circumstances, IReadOnlyList<Recorded
             : new(circumstances, [.. folders.Select(input => new RecordedInput(input.Path, input.Stamp!))], [.. files.Select(input => new RecordedInput(input.Path, input.Stamp!))], []);
     }
 
-    /// <summary>True when everything is as it was.</summary>
-    public bool IsCurrent(string circumstances, InputStamps stamps)
+    /// <summary>What is not as it was, as the end of a sentence; null when everything is.</summary>
+    public string? FindChange(string circumstances, InputStamps stamps)
     {
         if (Circumstances != circumstances)
         {
-            return false;
+            return "properties, environment variables or versions are others";
         }
 
         foreach (var file in Files)
         {
             if (InputStamps.OfFile(file.Path) != file.Stamp)
             {
-                return false;
+                return $"{file.Path} has changed";
             }
         }
 
@@ -53,7 +53,7 @@ internal sealed record TargetRecord(string Circumstances, IReadOnlyList<Recorded
         {
             if (InputStamps.OfFile(item.Path) != item.Stamp)
             {
-                return false;
+                return $"{item.Path} has changed";
             }
         }
 
@@ -61,11 +61,11 @@ internal sealed record TargetRecord(string Circumstances, IReadOnlyList<Recorded
         {
             if (stamps.OfFolder(folder.Path) != folder.Stamp)
             {
-                return false;
+                return $"something in {folder.Path} has changed";
             }
         }
 
-        return true;
+        return null;
     }
 
     /// <summary>Reads a record; null when there is none, or none that this version understands.</summary>
