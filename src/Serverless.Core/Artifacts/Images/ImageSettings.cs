@@ -27,7 +27,7 @@ internal sealed class ImageSettings
             if (_root["history"] is JsonArray { Count: > 0 } history)
             {
                 history.RemoveAt(history.Count - 1);
-                history.Add(new JsonObject { ["created"] = Time, ["created_by"] = "Serverless.Sdk" });
+                history.Add((JsonNode)new JsonObject { ["created"] = Time, ["created_by"] = "Serverless.Sdk" });
             }
 
             Folder = _root["config"]?["WorkingDir"]?.GetValue<string>() is { Length: > 0 } folder ? folder : "/";
@@ -51,7 +51,7 @@ internal sealed class ImageSettings
     public byte[] Write(string diffId)
     {
         var whole = _root.DeepClone().AsObject();
-        ((JsonArray)whole["rootfs"]!["diff_ids"]!).Add(diffId);
+        ((JsonArray)whole["rootfs"]!["diff_ids"]!).Add((JsonNode)diffId);
         return Write(whole);
     }
 
