@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 
 namespace Serverless.Conformance;
@@ -32,13 +33,14 @@ internal sealed class PackExecution(Pack pack, string outputFolder)
 
     private void RunSome()
     {
+        var text = new ArrayBufferWriter<char>();
         for (var i = Interlocked.Increment(ref _next); i < _times.Length; i = Interlocked.Increment(ref _next))
         {
-            Execute(i);
+            Execute(i, text);
         }
     }
 
-    private void Execute(int index)
+    private void Execute(int index, ArrayBufferWriter<char> text)
     {
         var run = pack.Runs[index];
         var started = Stopwatch.GetTimestamp();
@@ -49,6 +51,8 @@ internal sealed class PackExecution(Pack pack, string outputFolder)
             Interlocked.Increment(ref _rejected);
         }
 
-        File.WriteAllText(Path.Combine(outputFolder, run.OutputName), result.ToJson());
+        text.ResetWrittenCount();
+        result.WriteJson(text);
+        File.WriteAllText(Path.Combine(outputFolder, run.OutputName), text.WrittenSpan);
     }
 }

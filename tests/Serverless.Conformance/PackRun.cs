@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Serverless.Sam;
 using Serverless.Templates;
@@ -26,7 +28,7 @@ public sealed class PackRun
     /// <summary>Reads and expands the template.</summary>
     public PackResult Execute()
     {
-        var read = TemplateReader.Read(new SourceText(InputPath, File.ReadAllText(InputPath)));
+        var read = TemplateReader.Read(new SourceText(InputPath, Encoding.UTF8.GetString(File.ReadAllBytes(InputPath))));
         if (read.Value is null)
         {
             return new(null, ServiceErrorText.Render(read.Diagnostics));
@@ -43,7 +45,23 @@ public sealed class PackRun
 public sealed record PackResult(Template? Template, string? ErrorMessage)
 {
     /// <summary>The result in the form that the judge reads.</summary>
-    public string ToJson() => Template is null
-        ? $$"""{"errorMessage": "{{JsonEncodedText.Encode(ErrorMessage!)}}"}"""
-        : TemplateWriter.WriteJson(Template);
+    public string ToJson()
+    {
+        var text = new ArrayBufferWriter<char>();
+        WriteJson(text);
+        return text.WrittenSpan.ToString();
+    }
+
+    /// <summary>Appends the result in that form.</summary>
+    public void WriteJson(ArrayBufferWriter<char> text)
+    {
+        if (Template is null)
+        {
+            text.Write($$"""{"errorMessage": "{{JsonEncodedText.Encode(ErrorMessage!)}}"}""");
+        }
+        else
+        {
+            TemplateWriter.WriteJson(Template.Root, text);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Serverless.Diagnostics;
@@ -75,9 +76,7 @@ internal sealed class JsonReader
             entries.Add(new(key, ReadValue(ref reader, depth + 1)));
         }
 
-        var map = new MapValue { Span = new(_source.Path, start, PlaceOf(reader.BytesConsumed)) };
-        MapMembers.AddAll(map, entries, depth, _diagnostics);
-        return map;
+        return MapMembers.ToMap(CollectionsMarshal.AsSpan(entries), new(_source.Path, start, PlaceOf(reader.BytesConsumed)), depth, _diagnostics);
     }
 
     private ListValue ReadList(ref Utf8JsonReader reader, int depth)
@@ -89,7 +88,7 @@ internal sealed class JsonReader
             items.Add(ReadValue(ref reader, depth + 1));
         }
 
-        return new(items) { Span = new(_source.Path, start, PlaceOf(reader.BytesConsumed)) };
+        return ListValue.Owning(items, new(_source.Path, start, PlaceOf(reader.BytesConsumed)));
     }
 
     private ScalarValue ReadScalar(ref Utf8JsonReader reader)

@@ -1,29 +1,26 @@
+using System.Buffers;
 using System.Globalization;
-using System.Text;
 
 namespace Serverless.Templates;
 
-/// <summary>One value being written as JSON.</summary>
-internal sealed class JsonText(bool isIndented)
+/// <summary>Values being written as JSON behind what a text has already.</summary>
+internal sealed class JsonText(ArrayBufferWriter<char> text, bool isIndented)
 {
-    private readonly StringBuilder _text = new();
+    // All that stands in a text as it is; others may, too.
+    private static readonly SearchValues<char> Plain = SearchValues.Create(
+        [.. Enumerable.Range(' ', '\u007F' - ' ').Select(code => (char)code).Except(['"', '\\'])]);
+
     private int _depth;
 
-    public string Write(TemplateValue value)
-    {
-        Append(value);
-        return _text.ToString();
-    }
-
-    private void Append(TemplateValue value)
+    public void Append(TemplateValue value)
     {
         switch (value)
         {
             case MapValue map:
-                AppendAll('{', map, AppendMember, '}');
+                AppendMap(map);
                 break;
             case ListValue list:
-                AppendAll('[', list, Append, ']');
+                AppendList(list);
                 break;
             case ScalarValue scalar:
                 AppendScalar(scalar);
@@ -31,33 +28,56 @@ internal sealed class JsonText(bool isIndented)
         }
     }
 
-    private void AppendAll<T>(char open, IReadOnlyCollection<T> items, Action<T> append, char close)
+    private void AppendMap(MapValue map)
     {
-        _text.Append(open);
-        _depth++;
+        Open('{');
         var isFirst = true;
-        foreach (var item in items)
+        foreach (var (key, value) in map)
         {
-            _text.Append(isFirst ? "" : ",");
-            isFirst = false;
-            NewLine();
-            append(item);
+            NextItem(ref isFirst);
+            AppendString(key.Text);
+            Append(isIndented ? ": " : ":");
+            Append(value);
         }
 
-        _depth--;
-        if (!isFirst)
-        {
-            NewLine();
-        }
-
-        _text.Append(close);
+        Close('}', isEmpty: isFirst);
     }
 
-    private void AppendMember(MapEntry entry)
+    private void AppendList(ListValue list)
     {
-        AppendString(entry.Key.Text);
-        _text.Append(isIndented ? ": " : ":");
-        Append(entry.Value);
+        Open('[');
+        var isFirst = true;
+        foreach (var item in list)
+        {
+            NextItem(ref isFirst);
+            Append(item);
+        }
+
+        Close(']', isEmpty: isFirst);
+    }
+
+    private void Open(char bracket)
+    {
+        Append(bracket);
+        _depth++;
+    }
+
+    private void NextItem(ref bool isFirst)
+    {
+        Append(isFirst ? "" : ",");
+        isFirst = false;
+        NewLine();
+    }
+
+    private void Close(char bracket, bool isEmpty)
+    {
+        _depth--;
+        if (!isEmpty)
+        {
+            NewLine();
+        }
+
+        Append(bracket);
     }
 
     private void AppendScalar(ScalarValue scalar)
@@ -65,19 +85,19 @@ internal sealed class JsonText(bool isIndented)
         switch (scalar)
         {
             case IntegerValue integer:
-                _text.Append(IsNumber(integer.Text) ? integer.Text : integer.Value.ToString(CultureInfo.InvariantCulture));
+                Append(IsNumber(integer.Text) ? integer.Text : integer.Value.ToString(CultureInfo.InvariantCulture));
                 break;
             case FloatValue number when IsNumber(number.Text):
-                _text.Append(number.Text);
+                Append(number.Text);
                 break;
             case FloatValue number when double.IsFinite(number.Value):
-                _text.Append(PythonFloat.ToText(number.Value));
+                Append(PythonFloat.ToText(number.Value));
                 break;
             case BooleanValue truth:
-                _text.Append(truth.Value ? "true" : "false");
+                Append(truth.Value ? "true" : "false");
                 break;
             case NullValue:
-                _text.Append("null");
+                Append("null");
                 break;
             default:
                 AppendString(scalar.Text);
@@ -89,45 +109,62 @@ internal sealed class JsonText(bool isIndented)
     {
         if (isIndented)
         {
-            _text.Append('\n').Append(' ', 2 * _depth);
+            Append('\n');
+            text.GetSpan(2 * _depth)[..(2 * _depth)].Fill(' ');
+            text.Advance(2 * _depth);
         }
     }
 
-    private void AppendString(string text)
+    private void AppendString(string value)
     {
-        _text.Append('"');
-        var start = 0;
-        for (var i = 0; i < text.Length; i++)
+        Append('"');
+        var rest = value.AsSpan();
+        while (rest.IndexOfAnyExcept(Plain) is >= 0 and var at)
         {
-            if (!IsPlain(text[i]))
-            {
-                _text.Append(text, start, i - start);
-                AppendCharacter(text, i);
-                start = i + 1;
-            }
+            Append(rest[..at]);
+            AppendCharacter(value, value.Length - rest.Length + at);
+            rest = rest[(at + 1)..];
         }
 
-        _text.Append(text, start, text.Length - start).Append('"');
+        Append(rest);
+        Append('"');
     }
 
-    private static bool IsPlain(char character) => character is >= ' ' and < '\u007F' and not ('"' or '\\');
-
-    private void AppendCharacter(string text, int at)
+    private void AppendCharacter(string value, int at)
     {
-        var character = text[at];
-        _ = character switch
+        var character = value[at];
+        switch (character)
         {
-            '"' or '\\' => _text.Append('\\').Append(character),
-            '\n' => _text.Append("\\n"),
-            '\r' => _text.Append("\\r"),
-            '\t' => _text.Append("\\t"),
-            < ' ' or '\u007F' or '\u0085' or '\u2028' or '\u2029' or '\uFEFF' => AppendEscape(character),
-            _ when char.IsSurrogate(character) && !IsInPair(text, at) => AppendEscape(character),
-            _ => _text.Append(character),
-        };
+            case '"' or '\\':
+                Append('\\');
+                Append(character);
+                break;
+            case '\n':
+                Append("\\n");
+                break;
+            case '\r':
+                Append("\\r");
+                break;
+            case '\t':
+                Append("\\t");
+                break;
+            case < ' ' or '\u007F' or '\u0085' or '\u2028' or '\u2029' or '\uFEFF':
+            case var _ when char.IsSurrogate(character) && !IsInPair(value, at):
+                Append(string.Create(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}"));
+                break;
+            default:
+                Append(character);
+                break;
+        }
     }
 
-    private StringBuilder AppendEscape(char character) => _text.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}");
+    private void Append(char character)
+    {
+        text.GetSpan(1)[0] = character;
+        text.Advance(1);
+    }
+
+    private void Append(ReadOnlySpan<char> characters) => text.Write(characters);
 
     private static bool IsInPair(string text, int at) =>
         char.IsHighSurrogate(text[at])

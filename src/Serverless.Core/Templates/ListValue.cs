@@ -1,4 +1,5 @@
 using System.Collections;
+using Serverless.Text;
 
 namespace Serverless.Templates;
 
@@ -9,6 +10,8 @@ public sealed class ListValue : TemplateValue, IReadOnlyList<TemplateValue>
 
     /// <summary>A list of the given values, which are not copied.</summary>
     public ListValue(params IEnumerable<TemplateValue> items) => _items = [.. items];
+
+    private ListValue(List<TemplateValue> items, SourceSpan span) => (_items, Span) = (items, span);
 
     /// <inheritdoc/>
     public int Count => _items.Count;
@@ -39,7 +42,7 @@ public sealed class ListValue : TemplateValue, IReadOnlyList<TemplateValue>
     public bool Contains(TemplateValue value) => _items.Exists(value.ContentEquals);
 
     /// <inheritdoc/>
-    public override TemplateValue DeepClone() => new ListValue(_items.Select(item => item.DeepClone())) { Span = Span };
+    public override TemplateValue DeepClone() => Owning(_items.ConvertAll(item => item.DeepClone()), Span);
 
     /// <inheritdoc/>
     public override bool ContentEquals(TemplateValue? other)
@@ -62,6 +65,9 @@ public sealed class ListValue : TemplateValue, IReadOnlyList<TemplateValue>
 
     /// <inheritdoc/>
     public IEnumerator<TemplateValue> GetEnumerator() => _items.GetEnumerator();
+
+    /// <summary>A list of values, which becomes the owner of <paramref name="items"/>.</summary>
+    internal static ListValue Owning(List<TemplateValue> items, SourceSpan span) => new(items, span);
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

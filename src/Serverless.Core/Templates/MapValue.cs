@@ -18,13 +18,17 @@ public class MapValue : TemplateValue, IReadOnlyCollection<MapEntry>
     /// <summary>An empty map.</summary>
     public MapValue() => _entries = [];
 
+    internal MapValue(int capacity) => _entries = new(capacity);
+
+    private MapValue(List<MapEntry> entries) => _entries = entries;
+
     /// <summary>A map with the given members; a later one of the same name replaces the value of the first.</summary>
     public MapValue(params IEnumerable<MapEntry> entries)
         : this()
     {
-        foreach (var (key, value) in entries)
+        foreach (var entry in entries)
         {
-            SetEntry(key, value);
+            SetEntry(entry);
         }
     }
 
@@ -58,7 +62,7 @@ public class MapValue : TemplateValue, IReadOnlyCollection<MapEntry>
     public void Add(MapKey key, TemplateValue value) => Set(key, value);
 
     /// <summary>Adds a member at the end, or replaces the value of the one with that name, which keeps its key and place.</summary>
-    public virtual void Set(MapKey key, TemplateValue value) => SetEntry(key, value);
+    public virtual void Set(MapKey key, TemplateValue value) => SetEntry(new(key, value));
 
     /// <summary>Sets a member unless the value is null.</summary>
     public void SetIfPresent(MapKey key, TemplateValue? value)
@@ -86,28 +90,10 @@ public class MapValue : TemplateValue, IReadOnlyCollection<MapEntry>
     }
 
     /// <inheritdoc/>
-    public override TemplateValue DeepClone()
-    {
-        var copy = CreateEmpty();
-        foreach (var (key, value) in this)
-        {
-            copy.Set(key, value.DeepClone());
-        }
-
-        return copy;
-    }
+    public override TemplateValue DeepClone() => new MapValue(_entries.ConvertAll(Clone)) { Span = Span };
 
     /// <summary>A map of the same kind with the same members, whose values are shared.</summary>
-    public virtual MapValue ShallowCopy()
-    {
-        var copy = CreateEmpty();
-        foreach (var (key, value) in this)
-        {
-            copy.Set(key, value);
-        }
-
-        return copy;
-    }
+    public virtual MapValue ShallowCopy() => new([.. _entries]) { Span = Span };
 
     /// <inheritdoc/>
     public override bool ContentEquals(TemplateValue? other) =>
@@ -118,20 +104,23 @@ public class MapValue : TemplateValue, IReadOnlyCollection<MapEntry>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>An empty map of this map's kind and span.</summary>
-    protected virtual MapValue CreateEmpty() => new() { Span = Span };
-
-    private void SetEntry(MapKey key, TemplateValue value)
+    internal void SetEntry(MapEntry entry)
     {
-        var at = IndexOf(key.Text);
+        var at = IndexOf(entry.Key.Text);
         if (at >= 0)
         {
-            _entries[at] = new(_entries[at].Key, value);
+            _entries[at] = new(_entries[at].Key, entry.Value);
             return;
         }
 
-        _entries.Add(new(key, value));
-        _index?.Add(key.Text, _entries.Count - 1);
+        _entries.Add(entry);
+        _index?.Add(entry.Key.Text, _entries.Count - 1);
+    }
+
+    private static MapEntry Clone(MapEntry entry)
+    {
+        var value = entry.Value.DeepClone();
+        return value == entry.Value ? entry : new(entry.Key, value);
     }
 
     private int IndexOf(string key)

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Serverless.Templates;
 
 /// <summary>
@@ -11,10 +13,27 @@ public static class TemplateWriter
     public static string WriteJson(Template template) => WriteJson(template.Root);
 
     /// <summary>A value as indented JSON, ending with a line break.</summary>
-    public static string WriteJson(TemplateValue value) => new JsonText(isIndented: true).Write(value) + "\n";
+    public static string WriteJson(TemplateValue value)
+    {
+        var text = NewText();
+        WriteJson(value, text);
+        return text.WrittenSpan.ToString();
+    }
+
+    /// <summary>Appends a value as indented JSON, ending with a line break, for programs that write many of them.</summary>
+    public static void WriteJson(TemplateValue value, ArrayBufferWriter<char> text)
+    {
+        new JsonText(text, isIndented: true).Append(value);
+        text.Write("\n");
+    }
 
     /// <summary>A value as JSON on one line, which is what a service with a size limit likes best.</summary>
-    public static string WriteCompactJson(TemplateValue value) => new JsonText(isIndented: false).Write(value);
+    public static string WriteCompactJson(TemplateValue value)
+    {
+        var text = NewText();
+        new JsonText(text, isIndented: false).Append(value);
+        return text.WrittenSpan.ToString();
+    }
 
     /// <summary>
     /// The template as YAML in block style. Functions have their short form (<c>!Sub</c>) wherever that reads back as
@@ -25,4 +44,7 @@ public static class TemplateWriter
 
     /// <summary>A value as YAML by the same rules.</summary>
     public static string WriteYaml(TemplateValue value) => new YamlText().Write(value);
+
+    // Most templates fit after a doubling or two.
+    private static ArrayBufferWriter<char> NewText() => new(8192);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Serverless.Diagnostics;
 using Serverless.Text;
 using YamlDotNet.Core;
@@ -21,6 +22,10 @@ internal sealed class YamlReader
     private readonly Scanner _scanner;
     private readonly Parser _parser;
     private readonly YamlAnchors _anchors;
+
+    // The members and items of all collections that are open, each of which takes its own off the end.
+    private readonly List<MapEntry> _members = [];
+    private readonly List<TemplateValue> _items = [];
     private Position _lastEnd;
 
     public YamlReader(YamlInput input, List<Diagnostic> diagnostics)
@@ -186,21 +191,22 @@ internal sealed class YamlReader
 
     private ListValue ReadList(SequenceStart start, YamlNodeProperties properties, int depth)
     {
-        var items = new List<TemplateValue>();
+        var first = _items.Count;
         Advance();
         while (Current is not SequenceEnd)
         {
-            items.Add(ReadNode(depth + 1));
+            _items.Add(ReadNode(depth + 1));
         }
 
-        var span = CloseCollection(properties, start.Style == SequenceStyle.Flow);
-        return new(items) { Span = span };
+        var items = _items[first..];
+        _items.RemoveRange(first, items.Count);
+        return ListValue.Owning(items, CloseCollection(properties, start.Style == SequenceStyle.Flow));
     }
 
     private MapValue ReadMap(MappingStart start, YamlNodeProperties properties, int depth)
     {
-        var own = new List<MapEntry>();
-        var merges = new List<TemplateValue>();
+        var first = _members.Count;
+        List<TemplateValue>? merges = null;
         Advance();
 
         // A pair in a list, as in [a: b], is a map without braces, of which the parser tells no place.
@@ -208,16 +214,16 @@ internal sealed class YamlReader
         properties = isPair ? new((int)Current.Start.Index, (int)Current.Start.Index) : properties;
         while (Current is not MappingEnd)
         {
-            ReadMember(own, merges, depth + 1);
+            ReadMember(ref merges, depth + 1);
         }
 
         var span = CloseCollection(properties, start.Style == MappingStyle.Flow && !isPair);
-        var map = new MapValue { Span = span };
-        MapMembers.AddAll(map, own, depth, _diagnostics);
-        return merges.Count == 0 ? map : YamlMerge.Apply(merges, map);
+        var map = MapMembers.ToMap(CollectionsMarshal.AsSpan(_members)[first..], span, depth, _diagnostics);
+        _members.RemoveRange(first, _members.Count - first);
+        return merges is null ? map : YamlMerge.Apply(merges, map);
     }
 
-    private void ReadMember(List<MapEntry> own, List<TemplateValue> merges, int depth)
+    private void ReadMember(ref List<TemplateValue>? merges, int depth)
     {
         if (Current is Scalar { Value: "<<", IsPlainImplicit: true, Style: ScalarStyle.Plain } merge)
         {
@@ -227,7 +233,7 @@ internal sealed class YamlReader
             var value = ReadNode(depth);
 
             // An alias without a value has had its complaint.
-            merges.AddRange(isAlias && value is NullValue ? [] : YamlMerge.MapsOf(value, key, _diagnostics));
+            (merges ??= []).AddRange(isAlias && value is NullValue ? [] : YamlMerge.MapsOf(value, key, _diagnostics));
             return;
         }
 
@@ -235,18 +241,18 @@ internal sealed class YamlReader
         var member = ReadNode(depth);
         if (name is not null)
         {
-            own.Add(new(name, member));
+            _members.Add(new(name, member));
         }
     }
 
     // Null, with a complaint, for a key that no map of the model can have.
     private MapKey? ReadKey(int depth)
     {
-        // "=" as a key is a text like others.
-        if (Current is Scalar { Value: "=", Style: ScalarStyle.Plain, Tag.IsEmpty: true, Anchor.IsEmpty: true } equals)
+        if (Current is Scalar { Tag.IsEmpty: true, Anchor.IsEmpty: true } name && IsText(name))
         {
-            Advance();
-            return new("=") { Span = _input.Span(equals.Start.Index, equals.End.Index) };
+            var place = SpanOf(name, new((int)name.Start.Index, (int)name.Start.Index));
+            Advance(place.End);
+            return new(name.Value) { Span = place };
         }
 
         var start = Current.Start.Index;
@@ -263,6 +269,9 @@ internal sealed class YamlReader
         _diagnostics.Add(YamlKey.NotText(key, span, _input.Source));
         return null;
     }
+
+    // "=" as a key is a text like others.
+    private static bool IsText(Scalar key) => key.Style != ScalarStyle.Plain || YamlScalar.KindOf(key.Value) is YamlScalarKind.Text or YamlScalarKind.Default;
 
     private TooDeepException TooDeep(NodeEvent node)
     {

@@ -131,7 +131,7 @@ internal static class PythonText
                 builder.Append('\\').Append(quote);
                 break;
             case var unit when onlyAscii ? unit is >= ' ' and <= '~' : IsPrintable(rune):
-                builder.Append(rune.ToString());
+                builder.Append(rune);
                 break;
             case var unit when unit < 0x100:
                 builder.Append("\\x").Append(unit.ToString("x2", CultureInfo.InvariantCulture));

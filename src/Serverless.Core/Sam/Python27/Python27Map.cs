@@ -59,6 +59,18 @@ internal sealed class Python27Map : MapValue
         return !_isSettled;
     }
 
+    /// <inheritdoc/>
+    public override TemplateValue DeepClone()
+    {
+        var copy = new Python27Map { Span = Span };
+        foreach (var (key, value) in this)
+        {
+            copy.Set(key, value.DeepClone());
+        }
+
+        return copy;
+    }
+
     /// <summary>A copy with shared values. It makes room first, so that its order may differ from that of a deep copy.</summary>
     public override MapValue ShallowCopy()
     {
@@ -95,7 +107,4 @@ internal sealed class Python27Map : MapValue
             yield return new(KeyOf(key)!, this[key]!);
         }
     }
-
-    /// <inheritdoc/>
-    protected override MapValue CreateEmpty() => new Python27Map { Span = Span };
 }
