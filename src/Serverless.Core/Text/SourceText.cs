@@ -44,7 +44,7 @@ public sealed class SourceText(string path, string text)
 
     private static int[] FindLineStarts(string text)
     {
-        var starts = new List<int> { 0 };
+        var starts = new List<int>(1 + text.AsSpan().Count('\n')) { 0 };
         for (var i = 0; i < text.Length; i++)
         {
             if (text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.Length || text[i + 1] != '\n')))

@@ -131,7 +131,8 @@ internal static class PythonText
                 builder.Append('\\').Append(quote);
                 break;
             case var unit when onlyAscii ? unit is >= ' ' and <= '~' : IsPrintable(rune):
-                builder.Append(rune);
+                Span<char> units = stackalloc char[2];
+                builder.Append(units[..rune.EncodeToUtf16(units)]);
                 break;
             case var unit when unit < 0x100:
                 builder.Append("\\x").Append(unit.ToString("x2", CultureInfo.InvariantCulture));

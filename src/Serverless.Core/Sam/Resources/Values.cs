@@ -14,7 +14,7 @@ internal static class Values
     /// <summary>A map of the members whose value is not null.</summary>
     public static MapValue Map(params (string Key, TemplateValue? Value)[] members)
     {
-        var map = new MapValue();
+        var map = new MapValue(members.Length);
         foreach (var (key, value) in members)
         {
             if (value is not null)
