@@ -16,16 +16,6 @@ internal sealed class PackExecution(Pack pack, string outputFolder)
     /// <summary>How many templates were rejected.</summary>
     public int Rejected => _rejected;
 
-    /// <summary>Makes the folder, and removes what an earlier execution wrote of the same runs, so that nothing old is judged.</summary>
-    public void PrepareOutput()
-    {
-        Directory.CreateDirectory(outputFolder);
-        foreach (var run in pack.Runs)
-        {
-            File.Delete(PathOf(run));
-        }
-    }
-
     /// <summary>Does all runs and returns when the last file is written.</summary>
     public void Run(int threadCount)
     {
@@ -63,8 +53,6 @@ internal sealed class PackExecution(Pack pack, string outputFolder)
 
         text.ResetWrittenCount();
         result.WriteJson(text);
-        File.WriteAllText(PathOf(run), text.WrittenSpan);
+        File.WriteAllText(Path.Combine(outputFolder, run.OutputName), text.WrittenSpan);
     }
-
-    private string PathOf(PackRun run) => Path.Combine(outputFolder, run.OutputName);
 }

@@ -13,8 +13,8 @@ if (args is not [var packFolder, var outputFolder])
 AppContext.SetSwitch("System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported", isEnabled: false);
 
 var pack = Pack.Open(packFolder);
+Directory.CreateDirectory(outputFolder);
 var execution = new PackExecution(pack, outputFolder);
-execution.PrepareOutput();
 var whole = Stopwatch.StartNew();
 execution.Run(Environment.ProcessorCount);
 whole.Stop();

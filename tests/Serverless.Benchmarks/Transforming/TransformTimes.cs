@@ -11,7 +11,7 @@ namespace Serverless.Benchmarks.Transforming;
 
 /// <summary>
 /// The SAM transform: the tool from start to exit, against an empty program published in the same way; a large template in a warm process; and
-/// the real templates of the conformance pack, where it is there, in a process of their own.
+/// the real templates of the conformance pack, where it is there, in a process of their own, in native code and in ReadyToRun code.
 /// </summary>
 public static class TransformTimes
 {
@@ -27,7 +27,8 @@ public static class TransformTimes
           Table: {Type: AWS::Serverless::SimpleTable}
         """;
 
-    private static readonly CompileMode _readyToRun = CompileMode.All[0];
+    private static readonly CompileMode _readyToRun = CompileMode.All.Single(mode => mode.Name == "ReadyToRun");
+    private static readonly CompileMode _native = CompileMode.All.Single(mode => mode.Name == "NativeAOT");
 
     /// <summary>Times all three.</summary>
     public static async Task RunAsync(Measurement measurement)
@@ -38,7 +39,9 @@ public static class TransformTimes
         try
         {
             report.Add(await StartToExitAsync(folder, measurement.RoundsOr(UsualStarts)));
-            report.End([.. notes, await RealAsync(folder, measurement.RoundsOr(UsualPasses))]);
+            notes.Add(await RealAsync(_readyToRun, folder, measurement.RoundsOr(UsualPasses)));
+            notes.Add(await RealAsync(_native, folder, measurement.RoundsOr(UsualPasses)));
+            report.End(notes);
         }
         catch (PublishFailedException failed)
         {
@@ -89,14 +92,14 @@ public static class TransformTimes
             $"50 functions with three events each, read and expanded in a warm process: median {times.Median:F2} ms, min {samples.Min():F2}, 95% {times.Percentile(0.95):F2}; {allocated / 1e6:F2} MB allocated each time ({WarmRuns} runs).");
     }
 
-    private static async Task<string> RealAsync(TemporaryFolder folder, int passes)
+    private static async Task<string> RealAsync(CompileMode mode, TemporaryFolder folder, int passes)
     {
         if (ConformanceFolder.Find("real") is not { } pack)
         {
             return "Real templates are not measured: there is no folder shared/conformance/real beside the repository.";
         }
 
-        var program = PublishedProgram.PublishProject(Repository.PathOf("tests/Serverless.Conformance/Serverless.Conformance.csproj"), "Serverless.Conformance", _readyToRun, folder.Path);
+        var program = PublishedProgram.PublishProject(Repository.PathOf("tests/Serverless.Conformance/Serverless.Conformance.csproj"), "Serverless.Conformance", mode, folder.Path);
         var lines = new List<string>();
         var last = "";
         for (var i = 0; i < passes; i++)
@@ -107,7 +110,7 @@ public static class TransformTimes
         }
 
         var median = lines.OrderBy(line => double.Parse(line.Split(' ')[0], CultureInfo.InvariantCulture)).ElementAt(passes / 2);
-        return $"All templates of shared/conformance/real in a new process, ReadyToRun, median of {passes}: {median}. In the last of them, {last}.";
+        return $"All templates of shared/conformance/real in a new process, {mode.Name}, median of {passes}: {median}. In the last of them, {last}.";
     }
 
     private static async Task RunAsync(PublishedProgram program, string[] arguments) =>
