@@ -1,25 +1,18 @@
-using System.Buffers;
-using System.Globalization;
 using System.Net.Sockets;
-using System.Text;
 
 namespace Serverless.Local.Functions;
 
 /// <summary>One connection of a runtime: reads requests one after the other, hands them to the environment, writes the answers.</summary>
 /// <remarks>
 /// A <c>next</c> gets no answer at once: the environment keeps the connection and calls <see cref="SendEvent"/> when there is an event,
-/// from whichever thread brings it. Meanwhile the reader waits for the next request, which also tells when the runtime is gone.
+/// from whichever thread brings it. Meanwhile the connection reads on, which also tells when the runtime is gone.
+/// So the reader is used by the loop here alone, the event's answer by whoever brings the event; the one thing that both touch is whether
+/// a <c>next</c> waits, which is set before the environment can hear of it and ends before its answer is sent.
 /// </remarks>
 internal sealed class RuntimeApiConnection(Socket socket, RuntimeApiListener listener, IRuntimeApi api)
 {
-    // The X-Ray cause of an error travels in a header of up to 1 MB.
-    private const int MaxHead = 2 * 1024 * 1024;
-    private const int MaxDiscarded = 256 * 1024 * 1024;
-
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
-    private int _start;
-    private int _end;
-    private byte[] _out = new byte[4096];
+    private readonly SocketReader _reader = new(socket);
+    private readonly EventAnswer _event = new();
     private volatile bool _isWaiting;
 
     /// <summary>Serves until the runtime closes the connection or sends nonsense.</summary>
@@ -27,7 +20,7 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeApiListener lis
     {
         try
         {
-            while (await ReadHeadAsync() is { } request && await ServeAsync(request))
+            while (await _reader.ReadHeadAsync() is { } head && await ServeAsync(RuntimeApiRequest.Read(head.Span)))
             {
             }
         }
@@ -43,7 +36,7 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeApiListener lis
         {
             api.Closed(this);
             socket.Dispose();
-            ArrayPool<byte>.Shared.Return(Interlocked.Exchange(ref _buffer, []));
+            _reader.GiveBack();
         }
     }
 
@@ -52,47 +45,12 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeApiListener lis
     public ValueTask SendEvent(Invocation invocation, long deadline)
     {
         _isWaiting = false;
-        var payload = invocation.Request.Payload;
-        var length = WriteEventHead(invocation, deadline, payload.Length);
-        if (payload.Length <= 16 * 1024)
-        {
-            Reserve(length, payload.Length);
-            payload.CopyTo(_out.AsMemory(length));
-            return SendAsync(_out.AsMemory(0, length + payload.Length));
-        }
-
-        return SendBothAsync(_out.AsMemory(0, length), payload);
+        var answer = _event.Write(invocation, deadline, out var rest);
+        return rest.IsEmpty ? SendAsync(answer) : SendBothAsync(answer, rest);
     }
 
     /// <summary>Breaks the connection.</summary>
     public void Abort() => socket.Dispose();
-
-    private async ValueTask<RuntimeApiRequest?> ReadHeadAsync()
-    {
-        var searched = 0;
-        while (true)
-        {
-            var unread = _buffer.AsSpan(_start, _end - _start);
-            var end = unread[searched..].IndexOf("\r\n\r\n"u8);
-            if (end >= 0)
-            {
-                var request = RuntimeApiRequest.Read(unread[..(searched + end)]);
-                _start += searched + end + 4;
-                return request;
-            }
-
-            searched = Math.Max(0, unread.Length - 3);
-            if (unread.Length > MaxHead)
-            {
-                throw new MalformedRequestException("The head is too long.");
-            }
-
-            if (!await FillAsync())
-            {
-                return null;
-            }
-        }
-    }
 
     // False ends the connection.
     private async ValueTask<bool> ServeAsync(RuntimeApiRequest request)
@@ -160,7 +118,7 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeApiListener lis
         {
             try
             {
-                return await ReadChunksAsync(limit);
+                return await ChunkedBody.ReadAsync(_reader, limit);
             }
             catch (Exception exception) when (request.IsStreaming && exception is EndOfStreamException or MalformedRequestException or SocketException)
             {
@@ -172,210 +130,18 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeApiListener lis
         if (request.ContentLength <= limit)
         {
             var bytes = GC.AllocateUninitializedArray<byte>((int)request.ContentLength);
-            await ReadExactlyAsync(bytes);
+            await _reader.ReadExactlyAsync(bytes);
             return new(bytes, IsTooLarge: false);
         }
 
-        await DiscardAsync(request.ContentLength);
+        await _reader.DiscardAsync(request.ContentLength);
         return new([], IsTooLarge: true);
     }
 
-    private async ValueTask<RuntimeApiBody> ReadChunksAsync(int limit)
+    private async ValueTask SendBothAsync(ReadOnlyMemory<byte> answer, ReadOnlyMemory<byte> rest)
     {
-        var content = new ArrayBufferWriter<byte>(4096);
-        long total = 0;
-        for (int size; (size = ChunkSize((await ReadLineAsync()).Span)) > 0;)
-        {
-            total += size;
-            if (total <= limit)
-            {
-                await ReadExactlyAsync(content.GetMemory(size)[..size]);
-                content.Advance(size);
-            }
-            else
-            {
-                await DiscardAsync(size);
-            }
-
-            if ((await ReadLineAsync()).Length != 0)
-            {
-                throw new MalformedRequestException("A chunk is longer than it says.");
-            }
-        }
-
-        var body = new RuntimeApiBody(total <= limit ? content.WrittenSpan.ToArray() : [], total > limit);
-        while (await ReadLineAsync() is { Length: > 0 } trailer)
-        {
-            body = WithTrailer(body, trailer.Span);
-        }
-
-        return body;
-    }
-
-    private static RuntimeApiBody WithTrailer(RuntimeApiBody body, ReadOnlySpan<byte> line)
-    {
-        var colon = line.IndexOf((byte)':');
-        var name = colon > 0 ? line[..colon] : throw new MalformedRequestException("Not a trailer line.");
-        var value = line[(colon + 1)..].Trim(" \t"u8);
-        return Ascii.EqualsIgnoreCase(name, "lambda-runtime-function-error-type"u8) ? body with { ErrorType = Encoding.UTF8.GetString(value) }
-            : Ascii.EqualsIgnoreCase(name, "lambda-runtime-function-error-body"u8) ? body with { ErrorBody = Encoding.UTF8.GetString(value) }
-            : body;
-    }
-
-    private static int ChunkSize(ReadOnlySpan<byte> line)
-    {
-        var end = line.IndexOf((byte)';');
-        var digits = (end < 0 ? line : line[..end]).TrimEnd((byte)' ');
-        return digits.Length is > 0 and <= 7 && int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var size)
-            ? size
-            : throw new MalformedRequestException("Not the size of a chunk.");
-    }
-
-    private async ValueTask<ReadOnlyMemory<byte>> ReadLineAsync()
-    {
-        var searched = 0;
-        while (true)
-        {
-            var end = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOf("\r\n"u8);
-            if (end >= 0)
-            {
-                var line = _buffer.AsMemory(_start, searched + end);
-                _start += searched + end + 2;
-                return line;
-            }
-
-            searched = Math.Max(0, _end - _start - 1);
-            if (_end - _start > MaxHead)
-            {
-                throw new MalformedRequestException("A line is too long.");
-            }
-
-            if (!await FillAsync())
-            {
-                throw new EndOfStreamException();
-            }
-        }
-    }
-
-    private async ValueTask ReadExactlyAsync(Memory<byte> target)
-    {
-        var buffered = Math.Min(target.Length, _end - _start);
-        _buffer.AsSpan(_start, buffered).CopyTo(target.Span);
-        _start += buffered;
-        for (target = target[buffered..]; target.Length > 0;)
-        {
-            var count = await socket.ReceiveAsync(target, SocketFlags.None);
-            target = count > 0 ? target[count..] : throw new EndOfStreamException();
-        }
-    }
-
-    private async ValueTask DiscardAsync(long count)
-    {
-        if (count > MaxDiscarded)
-        {
-            throw new MalformedRequestException("The body is far too long.");
-        }
-
-        while (true)
-        {
-            var buffered = (int)Math.Min(count, _end - _start);
-            _start += buffered;
-            count -= buffered;
-            if (count == 0)
-            {
-                return;
-            }
-
-            if (!await FillAsync())
-            {
-                throw new EndOfStreamException();
-            }
-        }
-    }
-
-    private async ValueTask<bool> FillAsync()
-    {
-        MakeRoom();
-        var count = await socket.ReceiveAsync(_buffer.AsMemory(_end), SocketFlags.None);
-        _end += count;
-        return count > 0;
-    }
-
-    private void MakeRoom()
-    {
-        if (_start == _end)
-        {
-            _start = _end = 0;
-        }
-        else if (_end == _buffer.Length)
-        {
-            var target = _start > 0 ? _buffer : ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
-            _buffer.AsSpan(_start, _end - _start).CopyTo(target);
-            if (target != _buffer)
-            {
-                ArrayPool<byte>.Shared.Return(_buffer);
-                _buffer = target;
-            }
-
-            (_start, _end) = (0, _end - _start);
-        }
-    }
-
-    private int WriteEventHead(Invocation invocation, long deadline, int payloadLength)
-    {
-        var length = 0;
-        Append(ref length, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nLambda-Runtime-Aws-Request-Id: "u8);
-        Append(ref length, invocation.RequestId);
-        Append(ref length, "\r\nLambda-Runtime-Deadline-Ms: "u8);
-        Append(ref length, deadline);
-        Append(ref length, "\r\nLambda-Runtime-Invoked-Function-Arn: "u8);
-        Append(ref length, invocation.InvokedArn);
-        Append(ref length, "\r\nLambda-Runtime-Trace-Id: "u8);
-        Append(ref length, invocation.TraceId);
-        if (invocation.Request.ClientContext is { } clientContext)
-        {
-            Append(ref length, "\r\nLambda-Runtime-Client-Context: "u8);
-            Append(ref length, clientContext.ReplaceLineEndings(" "));
-        }
-
-        Append(ref length, "\r\nContent-Length: "u8);
-        Append(ref length, payloadLength);
-        Append(ref length, "\r\n\r\n"u8);
-        return length;
-    }
-
-    private void Append(ref int length, ReadOnlySpan<byte> bytes)
-    {
-        Reserve(length, bytes.Length);
-        bytes.CopyTo(_out.AsSpan(length));
-        length += bytes.Length;
-    }
-
-    private void Append(ref int length, string text)
-    {
-        Reserve(length, Encoding.UTF8.GetMaxByteCount(text.Length));
-        length += Encoding.UTF8.GetBytes(text, _out.AsSpan(length));
-    }
-
-    private void Append(ref int length, long number)
-    {
-        Reserve(length, 20);
-        number.TryFormat(_out.AsSpan(length), out var written, default, CultureInfo.InvariantCulture);
-        length += written;
-    }
-
-    private void Reserve(int used, int more)
-    {
-        if (used + more > _out.Length)
-        {
-            Array.Resize(ref _out, Math.Max(used + more, _out.Length * 2));
-        }
-    }
-
-    private async ValueTask SendBothAsync(ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> payload)
-    {
-        await SendAsync(head);
-        await SendAsync(payload);
+        await SendAsync(answer);
+        await SendAsync(rest);
     }
 
     private async ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
