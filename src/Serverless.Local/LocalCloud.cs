@@ -64,7 +64,7 @@ public sealed class LocalCloud : IAsyncDisposable
             var stacks = new StackEngine(cloud, options, folder["stacks"]);
             var diagnostics = await stacks.LoadAsync(cancellationToken);
             var dispatch = new Dispatch(
-                new ControlEndpoint(options, stacks, apis, started, () => stopRequested.TrySetResult()),
+                new ControlEndpoint(options, stacks.Store, apis, started, () => stopRequested.TrySetResult()),
                 new S3Endpoint(buckets, options.AccountId, options.Region, options.Clock),
                 new CloudFormationEndpoint(stacks, buckets, options.Region),
                 new StsEndpoint(options.AccountId, options.Clock),

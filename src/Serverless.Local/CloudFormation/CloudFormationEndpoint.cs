@@ -37,22 +37,22 @@ internal sealed class CloudFormationEndpoint(StackEngine engine, BucketStore buc
         "DescribeChangeSet" => Describe(form),
         "ExecuteChangeSet" => await ExecuteChangeSetAsync(request, form),
         "DeleteChangeSet" => DeleteChangeSet(form),
-        "ListChangeSets" => CloudFormationReplies.ChangeSets(engine.Require(StackName(form)).Record),
+        "ListChangeSets" => CloudFormationReplies.ChangeSets(engine.Store.Require(StackName(form)).Record),
         "CreateStack" => await CreateStackAsync(request, form),
         "UpdateStack" => await UpdateStackAsync(request, form),
         "DeleteStack" => await DeleteStackAsync(request, form),
         "CancelUpdateStack" => CancelUpdate(form),
         "UpdateTerminationProtection" => Protect(form),
         "DescribeStacks" => CloudFormationReplies.Stacks(form["StackName"] is { Length: > 0 } name
-            ? [engine.Require(name).Record]
-            : engine.All.Select(stack => stack.Record).Where(record => record.Deleted is null)),
-        "ListStacks" => CloudFormationReplies.Summaries(engine.All.Select(stack => stack.Record), form.List("StackStatusFilter")),
-        "DescribeStackEvents" => CloudFormationReplies.Events(engine.Require(StackName(form)), form["NextToken"]),
-        "DescribeStackResource" => CloudFormationReplies.Resource(engine.Require(StackName(form)).Record, form["LogicalResourceId"] ?? ""),
+            ? [engine.Store.Require(name).Record]
+            : engine.Store.All.Select(stack => stack.Record).Where(record => record.Deleted is null)),
+        "ListStacks" => CloudFormationReplies.Summaries(engine.Store.All.Select(stack => stack.Record), form.List("StackStatusFilter")),
+        "DescribeStackEvents" => CloudFormationReplies.Events(engine.Store.Require(StackName(form)), form["NextToken"]),
+        "DescribeStackResource" => CloudFormationReplies.Resource(engine.Store.Require(StackName(form)).Record, form["LogicalResourceId"] ?? ""),
         "DescribeStackResources" => DescribeResources(form),
-        "ListStackResources" => CloudFormationReplies.ResourceSummaries(engine.Require(StackName(form)).Record),
-        "ListExports" => CloudFormationReplies.Exports(engine.Exports),
-        "ListImports" => CloudFormationReplies.Imports(engine.Exports, form["ExportName"] ?? ""),
+        "ListStackResources" => CloudFormationReplies.ResourceSummaries(engine.Store.Require(StackName(form)).Record),
+        "ListExports" => CloudFormationReplies.Exports(engine.Store.Exports),
+        "ListImports" => CloudFormationReplies.Imports(engine.Store.Exports, form["ExportName"] ?? ""),
         "GetTemplate" => GetTemplate(form),
         "GetTemplateSummary" => TemplateSummary.Summarize(PreparedTemplate.Read(AnyTemplate(form))),
         "ValidateTemplate" => TemplateSummary.Validate(PreparedTemplate.Read(TemplateBody(form) ?? throw QueryException.Validation("Either Template URL or Template Body must be specified."))),
@@ -63,7 +63,7 @@ internal sealed class CloudFormationEndpoint(StackEngine engine, BucketStore buc
     private IEnumerable<XElement> CreateChangeSet(AwsRequest request, QueryForm form)
     {
         var made = engine.CreateChangeSet(new(Request(request, form), Required(form, "ChangeSetName"), form["ChangeSetType"] ?? "UPDATE", form["Description"]));
-        return [new("Id", made.Id), new("StackId", engine.Require(StackName(form)).Record.Id)];
+        return [new("Id", made.Id), new("StackId", engine.Store.Require(StackName(form)).Record.Id)];
     }
 
     private IEnumerable<object?> Describe(QueryForm form)
@@ -76,7 +76,7 @@ internal sealed class CloudFormationEndpoint(StackEngine engine, BucketStore buc
     {
         var (stack, changeSet) = FindChangeSet(form);
         engine.ExecuteChangeSet(stack, changeSet, form.Truth("DisableRollback") == true, form["ClientRequestToken"]);
-        await engine.SettleAsync(stack, request.Aborted);
+        await engine.Operations.SettleAsync(stack, request.Aborted);
         return [];
     }
 
@@ -101,20 +101,20 @@ internal sealed class CloudFormationEndpoint(StackEngine engine, BucketStore buc
             _ => OnFailure.Rollback,
         };
         var stack = engine.CreateStack(Request(request, form), onFailure, form.Truth("EnableTerminationProtection") == true);
-        await engine.SettleAsync(stack, request.Aborted);
+        await engine.Operations.SettleAsync(stack, request.Aborted);
         return [new XElement("StackId", stack.Record.Id)];
     }
 
     private async Task<IEnumerable<object?>> UpdateStackAsync(AwsRequest request, QueryForm form)
     {
         var stack = engine.UpdateStack(Request(request, form), form.Truth("DisableRollback") == true);
-        await engine.SettleAsync(stack, request.Aborted);
+        await engine.Operations.SettleAsync(stack, request.Aborted);
         return [new XElement("StackId", stack.Record.Id)];
     }
 
     private async Task<IEnumerable<object?>?> DeleteStackAsync(AwsRequest request, QueryForm form)
     {
-        await engine.SettleAsync(engine.DeleteStack(StackName(form), form.List("RetainResources"), form["ClientRequestToken"]), request.Aborted);
+        await engine.Operations.SettleAsync(engine.DeleteStack(StackName(form), form.List("RetainResources"), form["ClientRequestToken"]), request.Aborted);
         return null;
     }
 
@@ -126,7 +126,7 @@ internal sealed class CloudFormationEndpoint(StackEngine engine, BucketStore buc
 
     private IEnumerable<object?> Protect(QueryForm form)
     {
-        var stack = engine.Require(StackName(form));
+        var stack = engine.Store.Require(StackName(form));
         stack.Change(record => record with { IsProtected = form.Truth("EnableTerminationProtection") == true });
         return [new XElement("StackId", stack.Record.Id)];
     }
@@ -135,15 +135,15 @@ internal sealed class CloudFormationEndpoint(StackEngine engine, BucketStore buc
     {
         var physicalId = form["PhysicalResourceId"];
         var stack = physicalId is null
-            ? engine.Require(StackName(form))
-            : engine.All.FirstOrDefault(other => other.Record.Deleted is null && other.Record.Resources.Any(resource => resource.PhysicalId == physicalId))
+            ? engine.Store.Require(StackName(form))
+            : engine.Store.All.FirstOrDefault(other => other.Record.Deleted is null && other.Record.Resources.Any(resource => resource.PhysicalId == physicalId))
                 ?? throw QueryException.Validation($"Stack for {physicalId} does not exist");
         return CloudFormationReplies.Resources(stack.Record, form["LogicalResourceId"]);
     }
 
     private IEnumerable<object?> GetTemplate(QueryForm form)
     {
-        var stack = engine.Require(StackName(form));
+        var stack = engine.Store.Require(StackName(form));
         var input = form["ChangeSetName"] is { Length: > 0 } ? FindChangeSet(form).ChangeSet.Input : stack.Record.Input;
         var body = input?.TemplateBody ?? "";
         if (form["TemplateStage"] == "Processed" && input is not null)
@@ -158,8 +158,8 @@ internal sealed class CloudFormationEndpoint(StackEngine engine, BucketStore buc
     {
         var name = Required(form, "ChangeSetName");
         var stack = form["StackName"] is { Length: > 0 } stackName
-            ? engine.Find(stackName)
-            : engine.All.FirstOrDefault(other => other.Record.ChangeSets.Any(changeSet => changeSet.Id == name));
+            ? engine.Store.Find(stackName)
+            : engine.Store.All.FirstOrDefault(other => other.Record.ChangeSets.Any(changeSet => changeSet.Id == name));
         var found = stack?.Record.ChangeSets.FirstOrDefault(changeSet => changeSet.Name == name || changeSet.Id == name);
         return found is null ? throw new QueryException("ChangeSetNotFound", $"ChangeSet [{name}] does not exist", 404) : (stack!, found);
     }
@@ -182,7 +182,7 @@ internal sealed class CloudFormationEndpoint(StackEngine engine, BucketStore buc
 
     private string AnyTemplate(QueryForm form) =>
         TemplateBody(form)
-        ?? (form["StackName"] is { Length: > 0 } name ? KeptTemplate(engine.Require(name).Record) : null)
+        ?? (form["StackName"] is { Length: > 0 } name ? KeptTemplate(engine.Store.Require(name).Record) : null)
         ?? throw QueryException.Validation("Either Template URL or Template Body must be specified.");
 
     // A stack in review has no template of its own yet, but one that is proposed.

@@ -135,7 +135,7 @@ internal sealed class ResourceSteps(StackEngine engine, Stack stack, string? tok
         Show("DELETE_IN_PROGRESS", null);
         try
         {
-            await engine.PauseAsync(cancellationToken);
+            await engine.Operations.PauseAsync(cancellationToken);
             if (record.Identity() is { } identity)
             {
                 await Body(record).DeleteAsync(Request(record, record.PropertyValues()) with { Identity = identity }, cancellationToken);
@@ -156,11 +156,11 @@ internal sealed class ResourceSteps(StackEngine engine, Stack stack, string? tok
     {
         try
         {
-            await engine.PauseAsync(cancellationToken);
+            await engine.Operations.PauseAsync(cancellationToken);
             await work();
             return true;
         }
-        catch (OperationCanceledException) when (!engine.Stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (!engine.Operations.Stopping.IsCancellationRequested)
         {
             Show(cancelledReason);
             return false;

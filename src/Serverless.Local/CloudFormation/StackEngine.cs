@@ -1,56 +1,45 @@
-using System.Collections.Concurrent;
-using System.Text.RegularExpressions;
 using Serverless.Diagnostics;
 using Serverless.Local.Query;
 using Serverless.Local.Resources;
 using Serverless.Templates.Evaluation;
-using Serverless.Text;
 
 namespace Serverless.Local.CloudFormation;
 
-/// <summary>CloudFormation itself: keeps the stacks, checks what is asked of them and starts the operations.</summary>
-internal sealed partial class StackEngine(CloudServices cloud, LocalCloudOptions options, string folder) : IAsyncDisposable
+/// <summary>CloudFormation itself: takes what is asked of stacks, if it may be done now, and begins the operations that do it.</summary>
+/// <remarks>
+/// Every request is checked and begun under one lock, so that no two see the same stack at rest or the same name free. The stacks are
+/// kept by <see cref="Store"/>, their operations run by <see cref="Operations"/>, which hold no lock of the engine's.
+/// </remarks>
+internal sealed class StackEngine(CloudServices cloud, LocalCloudOptions options, string folder) : IAsyncDisposable
 {
-    private const int KeptDeletedStacks = 20;
     private const int KeptChangeSets = 10;
 
-    private readonly ConcurrentDictionary<string, Stack> _stacks = new();
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly TemplatePreparation _templates = new(options.Transform, options.AccountId);
     private readonly Lock _gate = new();
 
     /// <summary>What resource bodies work on.</summary>
     public CloudServices Cloud { get; } = cloud;
 
+    /// <summary>The stacks that there are.</summary>
+    public StackStore Store { get; } = new(folder, options.Clock);
+
+    /// <summary>What is at work on them.</summary>
+    public StackOperations Operations { get; } = new(options);
+
     /// <summary>The account of all stacks.</summary>
     public string AccountId => options.AccountId;
 
-    /// <summary>Ends when the local cloud stops: operations then leave everything as it is.</summary>
-    public CancellationToken Stopping => _stopping.Token;
-
     /// <summary>The time.</summary>
     public DateTimeOffset Now => options.Clock.GetUtcNow();
-
-    /// <summary>All stacks, also deleted ones, newest first.</summary>
-    public IEnumerable<Stack> All => _stacks.Values.OrderByDescending(stack => stack.Record.Created);
-
-    /// <summary>The exports of the stacks that exist.</summary>
-    public Exports Exports => new(() => _stacks.Values.Where(stack => stack.Record.Deleted is null));
 
     /// <summary>Brings back the stacks of an earlier run: what was at work is given up, and bodies that live in memory are made again.</summary>
     /// <returns>What could not be brought back.</returns>
     /// <exception cref="DiagnosticException">A stack's file cannot be read.</exception>
     public async Task<IReadOnlyList<Diagnostic>> LoadAsync(CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(folder);
-        foreach (var path in Directory.EnumerateFiles(folder, "*.json"))
-        {
-            var stack = Stack.TryOpen(path, options.Clock) ?? throw new DiagnosticException(LocalDiagnostics.StateDamaged.At(
-                SourceSpan.File(path), $"The local cloud cannot read '{path}', which holds the state of a stack.", "Delete the file to forget the stack, or the state folder to start anew."));
-            _stacks[stack.Record.Id] = stack;
-        }
-
+        Store.Load();
         var complaints = new List<Diagnostic>();
-        foreach (var stack in _stacks.Values.Where(stack => stack.Record.Deleted is null).OrderBy(stack => stack.Record.Created))
+        foreach (var stack in Store.Existing.OrderBy(stack => stack.Record.Created))
         {
             StackRestart.GiveUp(stack);
             complaints.AddRange(await StackRestart.RestoreAsync(stack, Cloud, AccountId, cancellationToken));
@@ -62,41 +51,9 @@ internal sealed partial class StackEngine(CloudServices cloud, LocalCloudOptions
     /// <summary>Lets operations end where they are.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
-        await Task.WhenAll(_stacks.Values.Select(stack => stack.Operation));
-        _stopping.Dispose();
+        await Operations.StopAsync(Store.All);
+        Operations.Dispose();
     }
-
-    /// <summary>A stack by name, if it is not deleted, or by ARN; null when there is none.</summary>
-    public Stack? Find(string nameOrId) => nameOrId.StartsWith("arn:", StringComparison.Ordinal)
-        ? _stacks.GetValueOrDefault(nameOrId)
-        : _stacks.Values.FirstOrDefault(stack => stack.Record is var record && record.Name == nameOrId && record.Deleted is null);
-
-    /// <summary>A stack by name or ARN.</summary>
-    /// <exception cref="QueryException">There is none.</exception>
-    public Stack Require(string nameOrId) => Find(nameOrId) ?? throw QueryException.Validation($"Stack with id {nameOrId} does not exist");
-
-    /// <summary>Waits as long as the options want every step to take.</summary>
-    public async Task PauseAsync(CancellationToken cancellationToken)
-    {
-        if (options.StepDelay > TimeSpan.Zero)
-        {
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Stopping);
-            await Task.Delay(options.StepDelay, options.Clock, either.Token);
-        }
-    }
-
-    /// <summary>Waits for an operation as long as the options allow.</summary>
-    public async Task SettleAsync(Stack? stack, CancellationToken cancellationToken)
-    {
-        if (stack is not null && options.Settle > TimeSpan.Zero)
-        {
-            await Task.WhenAny(stack.Operation, Task.Delay(options.Settle, cancellationToken));
-        }
-    }
-
-    /// <summary>Answers references inside a stack.</summary>
-    public StackLookup Lookup(Stack stack) => new(stack.Find, Exports.Find);
 
     /// <summary>Makes a change set, and the stack's first record when it is to be created.</summary>
     /// <exception cref="QueryException">A rule is broken.</exception>
@@ -104,32 +61,11 @@ internal sealed partial class StackEngine(CloudServices cloud, LocalCloudOptions
     {
         lock (_gate)
         {
-            var stack = Find(request.Stack.StackName);
-            CheckName(request.Name, "changeSetName");
-            var isNew = request.Type == "CREATE";
-            if (!isNew && request.Type != "UPDATE")
-            {
-                throw QueryException.Validation($"Change sets of type {request.Type} are not emulated by the local cloud.");
-            }
-
-            if (isNew && stack is not null && stack.Record.Status != "REVIEW_IN_PROGRESS")
-            {
-                throw QueryException.Validation($"Stack [{request.Stack.StackName}] already exists and cannot be created again with the changeSet [{request.Name}].");
-            }
-
-            if (!isNew)
-            {
-                CheckUpdatable(stack ?? throw QueryException.Validation($"Stack [{request.Stack.StackName}] does not exist"));
-            }
-
-            if (stack?.Record.ChangeSets.Any(other => other.Name == request.Name) == true)
-            {
-                throw new QueryException("AlreadyExistsException", $"ChangeSet {request.Name} already exists");
-            }
-
+            var stack = Store.Find(request.Stack.StackName);
+            StackChecks.Proposal(request, stack);
             var record = stack?.Record ?? NewRecord(request.Stack);
-            var planned = ChangeSetCreation.Plan(request, record, Pseudo(record, request.Stack), options.Transform, Now, AccountId);
-            stack ??= Add(record);
+            var planned = ChangeSetCreation.Plan(request, record, _templates.Pseudo(record, request.Stack.NotificationArns), options.Transform, Now, AccountId);
+            stack ??= AddForReview(record);
             stack.Change(current => current with { ChangeSets = [.. current.ChangeSets.TakeLast(KeptChangeSets - 1), planned] });
             return planned;
         }
@@ -141,18 +77,9 @@ internal sealed partial class StackEngine(CloudServices cloud, LocalCloudOptions
     {
         lock (_gate)
         {
-            if (changeSet.ExecutionStatus != "AVAILABLE")
-            {
-                throw new QueryException("InvalidChangeSetStatus", $"ChangeSet [{changeSet.Id}] cannot be executed in its current status of [{changeSet.Status}]");
-            }
-
-            if (IsAtWork(stack.Record))
-            {
-                throw CannotBeUpdated(stack.Record);
-            }
-
+            StackChecks.Execution(stack.Record, changeSet);
             var input = changeSet.Input;
-            var template = PreparedTemplate.Prepare(input.TemplateBody, new(input.Parameters), Pseudo(stack.Record, input), options.Transform);
+            var template = _templates.Prepare(stack.Record, input);
             // One execution makes all other proposals meaningless.
             stack.Change(record => record with
             {
@@ -167,35 +94,31 @@ internal sealed partial class StackEngine(CloudServices cloud, LocalCloudOptions
     }
 
     /// <summary>CreateStack.</summary>
+    /// <exception cref="QueryException">A rule is broken.</exception>
     public Stack CreateStack(StackRequest request, OnFailure onFailure, bool isProtected, string? parentId = null)
     {
         lock (_gate)
         {
-            if (Find(request.StackName) is { } existing)
-            {
-                throw existing.Record.Status == "REVIEW_IN_PROGRESS"
-                    ? QueryException.Validation($"Stack:{existing.Record.Id} already exists in the status REVIEW_IN_PROGRESS; delete it or execute its change set.")
-                    : new QueryException("AlreadyExistsException", $"Stack [{request.StackName}] already exists");
-            }
-
+            StackChecks.Creation(request, Store.Find(request.StackName));
             var record = NewRecord(request) with { IsProtected = isProtected, DisableRollback = onFailure == OnFailure.DoNothing, ParentId = parentId };
-            var (template, input) = Prepare(request, record);
-            var stack = Stack.Create(folder, record, options.Clock);
-            _stacks[record.Id] = stack;
+            var (template, input) = _templates.Prepare(request, record);
+            var stack = Store.Add(record);
             Start(stack, template, input, isNew: true, onFailure, request.Token);
             return stack;
         }
     }
 
     /// <summary>UpdateStack.</summary>
+    /// <exception cref="QueryException">A rule is broken, or there is nothing to update.</exception>
     public Stack UpdateStack(StackRequest request, bool disableRollback)
     {
         lock (_gate)
         {
-            var stack = Require(request.StackName);
-            CheckUpdatable(stack);
-            var (template, input) = Prepare(request, stack.Record);
-            if (!ChangeSetCreation.HasChanges(stack.Record, Pseudo(stack.Record, stack.Record.Input ?? input), template, input, options.Transform, out _))
+            var stack = Store.Require(request.StackName);
+            StackChecks.Update(stack.Record);
+            var (template, input) = _templates.Prepare(request, stack.Record);
+            var before = _templates.Pseudo(stack.Record, (stack.Record.Input ?? input).NotificationArns);
+            if (!ChangeSetCreation.HasChanges(stack.Record, before, template, input, options.Transform, out _))
             {
                 throw QueryException.Validation("No updates are to be performed.");
             }
@@ -207,53 +130,35 @@ internal sealed partial class StackEngine(CloudServices cloud, LocalCloudOptions
     }
 
     /// <summary>DeleteStack; nothing happens when there is no such stack or it is being deleted already.</summary>
+    /// <exception cref="QueryException">A rule is broken.</exception>
     public Stack? DeleteStack(string nameOrId, IReadOnlyCollection<string> retained, string? token)
     {
         lock (_gate)
         {
-            if (Find(nameOrId) is not { } stack || stack.Record.Status is "DELETE_COMPLETE" or "DELETE_IN_PROGRESS")
+            if (Store.Find(nameOrId) is not { } stack || stack.Record.Status is "DELETE_COMPLETE" or "DELETE_IN_PROGRESS")
             {
                 return null;
             }
 
-            var record = stack.Record;
-            if (record.IsProtected)
-            {
-                throw QueryException.Validation($"Stack [{record.Name}] cannot be deleted while TerminationProtection is enabled");
-            }
-
-            foreach (var name in record.Outputs.Select(output => output.ExportName).OfType<string>())
-            {
-                if (Exports.UsersOf(name) is { Count: > 0 } users)
-                {
-                    throw QueryException.Validation($"Export {name} cannot be deleted as it is in use by {string.Join(", ", users)}");
-                }
-            }
-
-            if (IsAtWork(record) && record.Status != "CREATE_IN_PROGRESS")
-            {
-                throw QueryException.Validation($"Stack [{record.Name}] cannot be deleted while in status {record.Status}");
-            }
-
+            StackChecks.Deletion(stack.Record, Store.Exports);
             // A creation may be given up: it ends where it is, and the deletion follows instead of a rollback.
-            var before = stack.Operation;
             stack.IsGivenUp = true;
             stack.Cancellation?.Cancel();
             stack.SetStatus("DELETE_IN_PROGRESS", "User Initiated", token);
-            stack.Operation = RunAsync(stack, async () =>
+            Operations.Begin(stack, async () =>
             {
-                await before;
                 await new StackOperation(this, stack, token).DeleteAsync(retained);
-                Prune();
+                Store.Prune();
             });
             return stack;
         }
     }
 
     /// <summary>CancelUpdateStack.</summary>
+    /// <exception cref="QueryException">No update is at work.</exception>
     public void CancelUpdate(string nameOrId)
     {
-        var stack = Require(nameOrId);
+        var stack = Store.Require(nameOrId);
         lock (_gate)
         {
             if (stack.Record.Status != "UPDATE_IN_PROGRESS" || stack.Cancellation is null)
@@ -266,29 +171,11 @@ internal sealed partial class StackEngine(CloudServices cloud, LocalCloudOptions
     }
 
     /// <summary>A template as it is after its transforms, as JSON when there were any.</summary>
+    /// <exception cref="QueryException">It cannot be deployed.</exception>
     public string Processed(StackRecord record, StackInput input)
     {
-        var template = PreparedTemplate.Prepare(input.TemplateBody, new(input.Parameters), Pseudo(record, input), options.Transform);
+        var template = _templates.Prepare(record, input);
         return template.HasTransform ? TemplateJson.Write(template.Template.Root) : input.TemplateBody;
-    }
-
-    private static PseudoParameterValues WithArns(PseudoParameterValues pseudo, IReadOnlyList<string> arns) => pseudo with { NotificationArns = arns };
-
-    private PseudoParameterValues Pseudo(StackRecord record, StackInput input) => WithArns(new(record.Name, record.Id, record.Region, AccountId), input.NotificationArns);
-
-    private PseudoParameterValues Pseudo(StackRecord record, StackRequest request) => WithArns(new(record.Name, record.Id, record.Region, AccountId), request.NotificationArns);
-
-    private (PreparedTemplate Template, StackInput Input) Prepare(StackRequest request, StackRecord record)
-    {
-        var input = ChangeSetCreation.Input(request, record);
-        var written = PreparedTemplate.Read(input.TemplateBody);
-        if (written.Transforms.Any() && !input.Capabilities.Contains("CAPABILITY_AUTO_EXPAND"))
-        {
-            throw TemplateCapabilities.Refusal("Requires capabilities : [CAPABILITY_AUTO_EXPAND]");
-        }
-
-        var template = PreparedTemplate.Prepare(input.TemplateBody, new(input.Parameters), Pseudo(record, input), options.Transform);
-        return TemplateCapabilities.Missing(template.Template, input.Capabilities) is { } missing ? throw TemplateCapabilities.Refusal(missing) : (template, input);
     }
 
     private void Start(Stack stack, PreparedTemplate template, StackInput input, bool isNew, OnFailure onFailure, string? token, Action? conclude = null)
@@ -299,33 +186,13 @@ internal sealed partial class StackEngine(CloudServices cloud, LocalCloudOptions
         stack.SetStatus(isNew ? "CREATE_IN_PROGRESS" : "UPDATE_IN_PROGRESS", "User Initiated", token, record => isNew
             ? record with { Input = input, Description = template.Description }
             : record with { Updated = Now });
-        // The status tells when work has ended; the task that did it may need a moment more.
-        var before = stack.Operation;
-        stack.Operation = RunAsync(stack, async () =>
+        Operations.Begin(stack, async () =>
         {
-            await before;
             var operation = new StackOperation(this, stack, token);
             await (isNew ? operation.CreateAsync(template, input, onFailure, cancel) : operation.UpdateAsync(template, input, cancel));
             conclude?.Invoke();
         });
     }
-
-    // The last resort: an operation must end in a status whatever happens. Stopping is the exception; the next start ends it.
-    private Task RunAsync(Stack stack, Func<Task> work) => Task.Run(async () =>
-    {
-        try
-        {
-            await work();
-        }
-        catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
-        {
-        }
-        catch (Exception failure)
-        {
-            stack.IsKept = failure is not (IOException or UnauthorizedAccessException);
-            StackRestart.GiveUp(stack, $"Internal failure of the local cloud: {failure.Message}");
-        }
-    });
 
     private static void Conclude(Stack stack, ChangeSetRecord executed)
     {
@@ -333,17 +200,16 @@ internal sealed partial class StackEngine(CloudServices cloud, LocalCloudOptions
         stack.Change(record => record with { ChangeSets = [.. record.ChangeSets.Select(other => other.Id == executed.Id ? other with { ExecutionStatus = status } : other)] });
     }
 
-    private Stack Add(StackRecord record)
+    private Stack AddForReview(StackRecord record)
     {
-        var stack = Stack.Create(folder, record, options.Clock);
-        _stacks[record.Id] = stack;
+        var stack = Store.Add(record);
         stack.SetStatus("REVIEW_IN_PROGRESS", "User Initiated");
         return stack;
     }
 
     private StackRecord NewRecord(StackRequest request)
     {
-        CheckName(request.StackName, "stackName");
+        StackChecks.Name(request.StackName, "stackName");
         var partition = new PseudoParameterValues("", "", request.Region, AccountId).Partition;
         return new()
         {
@@ -354,40 +220,4 @@ internal sealed partial class StackEngine(CloudServices cloud, LocalCloudOptions
             Created = Now,
         };
     }
-
-    private static void CheckUpdatable(Stack stack)
-    {
-        var status = stack.Record.Status;
-        var isUpdatable = status is "CREATE_COMPLETE" or "UPDATE_COMPLETE" or "UPDATE_ROLLBACK_COMPLETE" or "CREATE_FAILED" or "UPDATE_FAILED" or "IMPORT_COMPLETE";
-        if (!isUpdatable)
-        {
-            throw CannotBeUpdated(stack.Record);
-        }
-    }
-
-    private static bool IsAtWork(StackRecord record) => record.Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal) && record.Status != "REVIEW_IN_PROGRESS";
-
-    private static QueryException CannotBeUpdated(StackRecord record) => QueryException.Validation($"Stack:{record.Id} is in {record.Status} state and can not be updated.");
-
-    private static void CheckName(string name, string field)
-    {
-        if (!ValidName().IsMatch(name))
-        {
-            throw QueryException.Validation($"1 validation error detected: Value '{name}' at '{field}' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*");
-        }
-    }
-
-    private void Prune()
-    {
-        foreach (var stack in _stacks.Values.Where(stack => stack.Record.Deleted is not null).OrderByDescending(stack => stack.Record.Deleted).Skip(KeptDeletedStacks))
-        {
-            if (_stacks.TryRemove(stack.Record.Id, out _))
-            {
-                stack.Forget();
-            }
-        }
-    }
-
-    [GeneratedRegex("^[a-zA-Z][-a-zA-Z0-9]{0,127}$")]
-    private static partial Regex ValidName();
 }

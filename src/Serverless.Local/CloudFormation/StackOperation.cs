@@ -24,14 +24,14 @@ internal sealed class StackOperation(StackEngine engine, Stack stack, string? to
     /// <summary>Creates everything that a template says.</summary>
     public async Task CreateAsync(PreparedTemplate template, StackInput input, OnFailure onFailure, CancellationToken cancellationToken)
     {
-        var lookup = engine.Lookup(stack);
+        var lookup = Lookup();
         var succeeded = await OrderedWork.RunAsync(
             template.Graph.Order,
             template.Graph.Needs,
             (id, stop) => _steps.CreateAsync(template.Template.FindResource(id)!, template, lookup, stop),
             stopAtFailure: true,
             cancellationToken);
-        engine.Stopping.ThrowIfCancellationRequested();
+        engine.Operations.Stopping.ThrowIfCancellationRequested();
         if (stack.IsGivenUp)
         {
             return;
@@ -64,9 +64,9 @@ internal sealed class StackOperation(StackEngine engine, Stack stack, string? to
         var before = stack.Record.Resources.Where(Exists).ToDictionary(resource => resource.LogicalId);
         var touched = new HashSet<string>();
         var replaced = new List<ResourceRecord>();
-        var lookup = engine.Lookup(stack);
+        var lookup = Lookup();
         var succeeded = await OrderedWork.RunAsync(template.Graph.Order, template.Graph.Needs, StepAsync, stopAtFailure: true, cancellationToken);
-        engine.Stopping.ThrowIfCancellationRequested();
+        engine.Operations.Stopping.ThrowIfCancellationRequested();
 
         var reason = succeeded ? null : FailedToUpdate(before, cancellationToken);
         if (succeeded && TryConclude(template, lookup, out var outputs, out reason))
@@ -129,6 +129,8 @@ internal sealed class StackOperation(StackEngine engine, Stack stack, string? to
         }
     }
 
+    private StackLookup Lookup() => new(stack.Find, engine.Store.Exports.Find);
+
     private string FailedToDelete => $"The following resource(s) failed to delete: [{string.Join(", ", _steps.Failed)}]. ";
 
     private static bool Exists(ResourceRecord resource) => resource.PhysicalId is not null && resource.Status is not ("DELETE_COMPLETE" or "DELETE_SKIPPED");
@@ -150,8 +152,8 @@ internal sealed class StackOperation(StackEngine engine, Stack stack, string? to
         var replacements = replaced.Select(old => stack.Find(old.LogicalId)).OfType<ResourceRecord>().ToList();
         var old = before.Values.Where(record => touched.Contains(record.LogicalId)).ToDictionary(record => record.LogicalId);
         var isRestored = await OrderedWork.RunAsync(
-            Sorted(old.Values), id => old[id].Needs, (id, stop) => _steps.RestoreAsync(old[id], stop), stopAtFailure: false, engine.Stopping);
-        engine.Stopping.ThrowIfCancellationRequested();
+            Sorted(old.Values), id => old[id].Needs, (id, stop) => _steps.RestoreAsync(old[id], stop), stopAtFailure: false, engine.Operations.Stopping);
+        engine.Operations.Stopping.ThrowIfCancellationRequested();
 
         // Policies and dependencies of what was not touched go back as well; they make no event.
         stack.Change(record => record with { Resources = [.. record.Resources.Select(resource => before.TryGetValue(resource.LogicalId, out var was) && !touched.Contains(resource.LogicalId) ? was : resource)] });
@@ -171,7 +173,7 @@ internal sealed class StackOperation(StackEngine engine, Stack stack, string? to
     {
         foreach (var record in replaced)
         {
-            await _steps.DeleteAsync(record, isOwn: false, isRetained: record.UpdateReplacePolicy == "Retain", engine.Stopping);
+            await _steps.DeleteAsync(record, isOwn: false, isRetained: record.UpdateReplacePolicy == "Retain", engine.Operations.Stopping);
         }
 
         await DeleteInOrderAsync(removed, record => record.DeletionPolicy is "Retain" or "RetainExceptOnCreate");
@@ -195,8 +197,8 @@ internal sealed class StackOperation(StackEngine engine, Stack stack, string? to
             id => records.Where(other => other.Needs.Contains(id)).Select(other => other.LogicalId),
             (id, stop) => _steps.DeleteAsync(byId[id], isOwn: true, isRetained(byId[id]), stop),
             stopAtFailure: false,
-            engine.Stopping);
-        engine.Stopping.ThrowIfCancellationRequested();
+            engine.Operations.Stopping);
+        engine.Operations.Stopping.ThrowIfCancellationRequested();
         return isClean;
     }
 
@@ -221,7 +223,7 @@ internal sealed class StackOperation(StackEngine engine, Stack stack, string? to
     {
         var (values, complaints) = template.Evaluator.Outputs(lookup);
         outputs = [.. values.Select(output => output with { Value = engine.Cloud.Apis.Localize(output.Value) })];
-        reason = complaints.Length > 0 ? string.Join(" ", complaints.Select(complaint => complaint.Message)) : engine.Exports.Refusal(stack, outputs);
+        reason = complaints.Length > 0 ? string.Join(" ", complaints.Select(complaint => complaint.Message)) : engine.Store.Exports.Refusal(stack, outputs);
         return reason is null;
     }
 

@@ -6,7 +6,7 @@ using Serverless.Local.Storage;
 namespace Serverless.Local.Front;
 
 /// <summary>The local cloud's own requests: what runs here, and stop.</summary>
-internal sealed class ControlEndpoint(LocalCloudOptions options, StackEngine stacks, ApiRegistry apis, DateTimeOffset started, Action stop)
+internal sealed class ControlEndpoint(LocalCloudOptions options, StackStore stacks, ApiRegistry apis, DateTimeOffset started, Action stop)
 {
     /// <summary>Where their paths begin; no bucket's name can.</summary>
     public const string Root = "/_serverless/";

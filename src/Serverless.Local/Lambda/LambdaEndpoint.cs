@@ -112,7 +112,7 @@ internal sealed class LambdaEndpoint(IFunctionHost functions, StackEngine stacks
     {
         try
         {
-            await functions.InvokeAsync(invocation, stacks.Stopping);
+            await functions.InvokeAsync(invocation, stacks.Operations.Stopping);
         }
         catch (Exception failure) when (failure is OperationCanceledException or KeyNotFoundException or ObjectDisposedException)
         {
@@ -148,7 +148,7 @@ internal sealed class LambdaEndpoint(IFunctionHost functions, StackEngine stacks
     }
 
     private IEnumerable<FunctionConfiguration> All() =>
-        from stack in stacks.All
+        from stack in stacks.Store.All
         where stack.Record.Deleted is null
         from resource in stack.Record.Resources
         where resource.ResourceType == "AWS::Lambda::Function" && resource.PhysicalId is not null

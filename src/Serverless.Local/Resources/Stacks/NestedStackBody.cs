@@ -41,7 +41,7 @@ internal sealed class NestedStackBody : IResourceBody
     public async Task<ResourceIdentity> UpdateAsync(ResourceRequest request, CancellationToken cancellationToken)
     {
         var template = request.IsRollback && request.Identity!.Attributes.Text(Body) is { } kept ? kept : ReadTemplate(request);
-        var stack = request.Stacks.Find(request.PhysicalId) ?? throw new ResourceFailure($"Stack [{request.PhysicalId}] does not exist");
+        var stack = request.Stacks.Store.Find(request.PhysicalId) ?? throw new ResourceFailure($"Stack [{request.PhysicalId}] does not exist");
         try
         {
             request.Stacks.UpdateStack(Ask(request, request.PhysicalId, template), disableRollback: false);
@@ -114,7 +114,7 @@ internal sealed class NestedStackBody : IResourceBody
             await stack.Operation;
         }
 
-        request.Stacks.Stopping.ThrowIfCancellationRequested();
+        request.Stacks.Operations.Stopping.ThrowIfCancellationRequested();
         if (stack.Record.Status is not ("CREATE_COMPLETE" or "UPDATE_COMPLETE" or "DELETE_COMPLETE"))
         {
             cancellationToken.ThrowIfCancellationRequested();
