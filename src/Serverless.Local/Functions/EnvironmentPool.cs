@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Serverless.Local.Functions;
 
 /// <summary>
-/// The environments of one version of a function, and the invocations that wait for one. All state here and in the environments is
-/// guarded by <see cref="Gate"/>; nothing is sent, started or completed while it is held.
+/// The environments of one version of a function, and the invocations that wait for one. All state here and in the environments'
+/// lifecycles is guarded by <see cref="Gate"/>; nothing is sent, started or completed while it is held.
 /// </summary>
 /// <param name="function">The version's configuration.</param>
 /// <param name="services">What environments are made of.</param>
@@ -49,7 +49,7 @@ internal sealed class EnvironmentPool(FunctionConfiguration function, Environmen
 
             if (_idle.TryPop(out free))
             {
-                free.Assign(invocation);
+                free.Lifecycle.Assign(invocation);
             }
             else if (_waiting.Count < services.Options.MaxWaiting)
             {
@@ -60,7 +60,7 @@ internal sealed class EnvironmentPool(FunctionConfiguration function, Environmen
 
         if (free is not null)
         {
-            free.Deliver(invocation);
+            free.RuntimeApi.Deliver(invocation);
         }
         else if (fresh is null)
         {
@@ -150,7 +150,7 @@ internal sealed class EnvironmentPool(FunctionConfiguration function, Environmen
     }
 
     /// <summary>Whether another environment could take this idle one's place. Needs the gate.</summary>
-    public bool HasAnother(ExecutionEnvironment environment) => _all.Any(other => other != environment && other.State != EnvironmentState.Ended);
+    public bool HasAnother(ExecutionEnvironment environment) => _all.Any(other => other != environment && other.Lifecycle.State != EnvironmentState.Ended);
 
     /// <summary>Forgets an environment. Needs the gate.</summary>
     public void Remove(ExecutionEnvironment environment)
@@ -178,15 +178,15 @@ internal sealed class EnvironmentPool(FunctionConfiguration function, Environmen
             IsRetired = true;
             Invocation[] waiting = [.. _waiting];
             _waiting.Clear();
-            ExecutionEnvironment[] unused = [.. _all.Where(environment => environment.State is EnvironmentState.Idle or EnvironmentState.Starting)];
+            ExecutionEnvironment[] unused = [.. _all.Where(environment => environment.Lifecycle.State is EnvironmentState.Idle or EnvironmentState.Starting)];
             foreach (var environment in unused)
             {
-                environment.MarkEnded();
+                environment.Lifecycle.End();
             }
 
             foreach (var environment in _all)
             {
-                environment.HurryAfterAnswer();
+                environment.Lifecycle.HurryAfterAnswer();
             }
 
             return (waiting, unused);
@@ -200,10 +200,10 @@ internal sealed class EnvironmentPool(FunctionConfiguration function, Environmen
         var coming = 0;
         foreach (var environment in _all)
         {
-            if (environment.IsComingFree)
+            if (environment.Lifecycle.IsComingFree)
             {
                 coming++;
-                environment.ExpectNext();
+                environment.Lifecycle.ExpectNext();
             }
         }
 

@@ -13,4 +13,26 @@ internal readonly record struct RuntimeApiBody(byte[] Bytes, bool IsTooLarge)
 
     /// <summary>No body.</summary>
     public static readonly RuntimeApiBody Empty = new([], IsTooLarge: false);
+
+    /// <summary>The body as the description of an error: itself, or a document that says why there is none.</summary>
+    /// <param name="request">The request, whose header may name the error's type.</param>
+    /// <param name="errorType">The type if not.</param>
+    public byte[] ErrorDocument(in RuntimeApiRequest request, string errorType) =>
+        Bytes.Length > 0
+            ? Bytes
+            : FunctionErrors.Document(request.ErrorType ?? errorType, IsTooLarge ? "The error's description is over 6 MB." : "The runtime gave no description of the error.");
+
+    /// <summary>The error that ended a streamed response, as its trailers describe it; null when it went well.</summary>
+    public byte[]? StreamError()
+    {
+        if (ErrorType is null)
+        {
+            return null;
+        }
+
+        var document = new byte[ErrorBody?.Length ?? 0];
+        return Convert.TryFromBase64String(ErrorBody ?? "", document, out var length) && length > 0
+            ? document[..length]
+            : FunctionErrors.Document(ErrorType, "The response stream was ended by an error.");
+    }
 }
