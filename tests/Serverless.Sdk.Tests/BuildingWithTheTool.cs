@@ -205,6 +205,7 @@ public sealed class BuildingWithTheTool(PackedSdkFixture fixture)
     public async Task CtrlCEndsTheBuildAndLeavesNothingHalfWritten()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent with kill.");
+        InterruptSignal.SkipWhereIgnored();
         await RestoredAsync();
         var app = Workspace.OfSample(fixture.Sdk, "HelloApi");
         app.Edit(Project, "</Project>", "<Target Name=\"Linger\" BeforeTargets=\"CoreCompile\"><Exec Command=\"touch '$(MSBuildProjectDirectory)/started'; sleep 60\" /></Target></Project>");

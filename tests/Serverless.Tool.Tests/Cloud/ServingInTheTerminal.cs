@@ -1,3 +1,5 @@
+using Serverless.Testing;
+
 namespace Serverless.Tool.Cloud;
 
 public sealed class ServingInTheTerminal
@@ -8,6 +10,11 @@ public sealed class ServingInTheTerminal
     public async Task EndsAsCancelledWithItsNoteRemoved(string signal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "signals are Unix'");
+        if (signal == "INT")
+        {
+            InterruptSignal.SkipWhereIgnored();
+        }
+
         await using var home = new ToolHome();
         using var server = home.Launch("local", "serve");
         var first = await server.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
