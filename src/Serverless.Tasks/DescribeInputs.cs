@@ -20,7 +20,8 @@ public sealed class DescribeInputs : ResultTask
         Directory.CreateDirectory(RecordsPath);
         foreach (var project in Projects.Where(IsRecorded))
         {
-            var inputs = finder.Find(project.ItemSpec, out var hindrance);
+            string? hindrance = null;
+            var inputs = TargetRecord.Read(RecordOf(project))?.FindInputs(circumstances) ?? finder.Find(project.ItemSpec, out hindrance);
             if (general is null && inputs is not null && TargetRecord.Of(WithGlobalFiles(inputs, project), circumstances, stamps) is { } record)
             {
                 record.Write(BegunRecordOf(project));

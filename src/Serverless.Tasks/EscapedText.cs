@@ -1,3 +1,7 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
 namespace Serverless.Tasks;
 
 /// <summary>
@@ -6,9 +10,22 @@ namespace Serverless.Tasks;
 /// </summary>
 internal static class EscapedText
 {
-    private const string Special = "%*?@$();'";
+    private static readonly SearchValues<char> Special = SearchValues.Create("%*?@$();'");
 
     /// <summary>The text with every special character escaped.</summary>
-    public static string Of(string text) =>
-        string.Concat(text.Select(letter => Special.Contains(letter, StringComparison.Ordinal) ? $"%{(int)letter:X2}" : letter.ToString()));
+    public static string Of(string text)
+    {
+        if (!text.AsSpan().ContainsAny(Special))
+        {
+            return text;
+        }
+
+        var escaped = new StringBuilder();
+        foreach (var letter in text)
+        {
+            _ = Special.Contains(letter) ? escaped.Append('%').Append(((int)letter).ToString("X2", CultureInfo.InvariantCulture)) : escaped.Append(letter);
+        }
+
+        return escaped.ToString();
+    }
 }

@@ -101,8 +101,9 @@ public sealed class PackApplication : ApplicationTask, IProgress<PackedArtifact>
         return $"{package.ManifestPath} ({count} {(count == 1 ? "artifact" : "artifacts")}, {(written == 0 ? "unchanged" : $"{written} written")})";
     }
 
-    private static (string Project, string RuntimeIdentifier, string Configuration, string TargetFramework, string CompileMode) KeyOf(ITaskItem file) =>
-        (file.GetMetadata("ProjectPath"), file.GetMetadata("RuntimeIdentifier"), file.GetMetadata("Configuration"), file.GetMetadata("TargetFramework"), file.GetMetadata("CompileMode"));
+    // One text, for which the runtime has its code ready.
+    private static string KeyOf(ITaskItem file) =>
+        string.Join('\0', file.GetMetadata("ProjectPath"), file.GetMetadata("RuntimeIdentifier"), file.GetMetadata("Configuration"), file.GetMetadata("TargetFramework"), file.GetMetadata("CompileMode"));
 
     // Publishes have real paths, and projects those that the user gave them.
     private PublishedProject Published(IEnumerable<ITaskItem> files, Dictionary<string, string> named)

@@ -66,8 +66,7 @@ public sealed class PlanPublishes : ApplicationTask
         }
 
         var projects = publishes.Select(publish => publish.ProjectPath).Distinct(DiskFiles.Instance.PathComparer).ToList();
-        var images = plan.RequiredPublishes.Zip(publishes).Where(pair => plan.RequiredImages.Contains(pair.First)).Select(pair => KeyOf(pair.Second)).ToHashSet();
-        Publishes = [.. publishes.Select(KeyOf).Distinct().Select(key => ToPublish(key, images.Contains(key)))];
+        Publishes = ToPublishes(plan, publishes);
         Dockerfiles = [.. plan.Artifacts.Where(artifact => artifact.Source is DockerfileSource).Select(artifact => BuildDockerfiles.ToItem(artifact.Id, (DockerfileSource)artifact.Source))];
         Projects = [.. projects.Select(path => new TaskItem(EscapedText.Of(path)))];
         Restores = [.. RestoresOf(publishes, plan.RequiredPublishes.Any(IsNotRestored))];
@@ -77,13 +76,26 @@ public sealed class PlanPublishes : ApplicationTask
     }
 
     // Publishes are those of the plan in its order, with projects in the place of single files; zips and images share them.
-    private static (string ProjectPath, string Properties) KeyOf(RequiredPublish publish) => (publish.ProjectPath, PropertiesOf(publish));
-
-    private static ITaskItem ToPublish((string ProjectPath, string Properties) key, bool isImage)
+    private static ITaskItem[] ToPublishes(PackagePlan plan, IReadOnlyList<RequiredPublish> publishes)
     {
-        var item = ToItem(key.ProjectPath, key.Properties);
-        item.SetMetadata("Image", isImage ? "true" : "");
-        return item;
+        List<RequiredPublish> planned = [.. plan.RequiredPublishes];
+        var items = new Dictionary<string, ITaskItem>();
+        for (var at = 0; at < publishes.Count; at++)
+        {
+            var properties = PropertiesOf(publishes[at]);
+            var key = $"{publishes[at].ProjectPath}\0{properties}";
+            if (!items.TryGetValue(key, out var item))
+            {
+                items.Add(key, item = ToItem(publishes[at].ProjectPath, properties));
+            }
+
+            if (plan.RequiredImages.Contains(planned[at]))
+            {
+                item.SetMetadata("Image", "true");
+            }
+        }
+
+        return [.. items.Values];
     }
 
     // The rest is said by the stages that follow.

@@ -42,7 +42,7 @@ public sealed class RecordResults : ResultTask
             .Select(path => new RecordedInput(path, InputStamps.OfFile(path) ?? InputStamps.Absent));
         if (items.Count > 0 && !items.Contains(null))
         {
-            (record with { Files = [.. record.Files, .. assemblies], Items = [.. items.OfType<RecordedItem>()] }).Write(RecordOf(project));
+            (record with { Intermediates = [.. assemblies], Items = [.. items.OfType<RecordedItem>()] }).Write(RecordOf(project));
         }
     }
 }

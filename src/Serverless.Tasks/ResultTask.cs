@@ -40,7 +40,7 @@ public abstract class ResultTask : ServerlessTask
     private protected string BegunRecordOf(ITaskItem project) => PathOf(project, ".begun");
 
     private protected string CurrentCircumstances() =>
-        Circumstances.Digest(GlobalProperties(), [Properties, Versions, InputStamps.OfFile(GetType().Assembly.Location) ?? ""], Environment.GetEnvironmentVariables());
+        Circumstances.Digest(GlobalProperties(), [$"properties {Properties}", $"versions {Versions}", $"tasks {InputStamps.OfFile(GetType().Assembly.Location)}"], Environment.GetEnvironmentVariables());
 
     private protected string? HindranceInCircumstances() =>
         Circumstances.HindranceIn(GlobalProperties().Select(property => property.Value).Concat(Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(variable => variable.Value as string ?? "")));

@@ -42,7 +42,13 @@ public sealed class TakeReadyToRunImages : ServerlessTask
         if (images.Count > 0)
         {
             var compilation = new ReadyToRunCompilation(string.Join(';', Compiler.Select(item => item.ItemSpec)), Target, [.. References.Select(PathOf)], [.. References.Where(IsOfFramework).Select(FolderOf).Distinct()]);
-            var changed = Projects.Select(item => File.GetLastWriteTimeUtc(item.ItemSpec)).DefaultIfEmpty().Max();
+            var changed = DateTime.MinValue;
+            foreach (var project in Projects)
+            {
+                var written = File.GetLastWriteTimeUtc(project.ItemSpec);
+                changed = written > changed ? written : changed;
+            }
+
             Missing = [.. new ReadyToRunCache(CachePath, TimeProvider.System).Take(images, compilation, changed).Select(ToItem)];
         }
 

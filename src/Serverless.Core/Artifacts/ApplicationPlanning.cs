@@ -96,7 +96,7 @@ internal sealed class ApplicationPlanning
 
     /// <summary>The plan with the complaints of all templates, each template's in the order of its text.</summary>
     public Checked<PackagePlan> Conclude(PackagePlan plan) =>
-        Checked.From(plan, _all.SelectMany(one => one.Diagnostics.Distinct().OrderBy(diagnostic => diagnostic.Span.Start)).Distinct());
+        Checked.From(plan, _all.Where(one => one.Diagnostics.Count > 0).SelectMany(one => one.Diagnostics.Distinct().OrderBy(diagnostic => diagnostic.Span.Start)).Distinct());
 
     /// <summary>Plans a template that another one nests, unless the same was planned already. Its own nested templates come before it.</summary>
     /// <returns>False when there is no such template that can be used; complaints tell why.</returns>
@@ -171,24 +171,36 @@ internal sealed class ApplicationPlanning
     // Equal sources with equal additions are one artifact: records compare by value, and the layout's lists are the same objects.
     private ImmutableArray<PlannedArtifact> Share()
     {
+        var shared = new Dictionary<SharedKey, SharedSource>();
+        foreach (var (place, source) in Sources)
+        {
+            var added = AddedTo(place);
+            var key = new SharedKey(source, string.Join('\n', added.Select(one => $"{one.PackagePath}={one.SourcePath}")));
+            if (!shared.TryGetValue(key, out var same))
+            {
+                shared.Add(key, same = new(source, added, []));
+            }
+
+            same.Fills.Add(place);
+        }
+
         var names = new ArtifactNames();
         return
         [
-            .. from pair in Sources
-               let added = AddedTo(pair.Key)
-               group (Place: pair.Key, Added: added) by (Source: pair.Value, Added: string.Join('\n', added.Select(one => $"{one.PackagePath}={one.SourcePath}"))) into same
-               let fills = same.Select(one => one.Place).ToImmutableArray()
-               let additions = same.First().Added
-               select new PlannedArtifact(names.Next(same.Key.Source, fills[0], isOwn: !additions.IsEmpty), same.Key.Source, fills)
-               {
-                   IsCode = fills.Any(place => Of(place).IsCode(place)),
-                   Added = additions,
-               },
+            .. shared.Values.Select(same => new PlannedArtifact(names.Next(same.Source, same.Fills[0], isOwn: !same.Added.IsEmpty), same.Source, [.. same.Fills])
+            {
+                IsCode = same.Fills.Any(place => Of(place).IsCode(place)),
+                Added = same.Added,
+            }),
         ];
     }
 
     private ImmutableArray<AddedContent> AddedTo(PropertyPlace place) =>
         Layout.Content.IsEmpty || !Of(place).TakesContent(place) ? [] : [.. Layout.Content.Where(content => content.LogicalId == place.Resource.Value)];
+
+    private sealed record SharedKey(ArtifactSource Source, string Added);
+
+    private sealed record SharedSource(ArtifactSource Source, ImmutableArray<AddedContent> Added, List<PropertyPlace> Fills);
 
     private sealed record NestedPlanning(string Id, Template Written, ComposedTemplate Composed, List<PropertyPlace> Fills)
     {

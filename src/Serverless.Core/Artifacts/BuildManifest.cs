@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace Serverless.Artifacts;
@@ -9,7 +8,7 @@ namespace Serverless.Artifacts;
 /// </summary>
 /// <param name="Template">The template.</param>
 /// <param name="Artifacts">The artifacts, in ordinal order of their ids.</param>
-public sealed record BuildManifest(ManifestTemplate Template, ImmutableArray<ManifestArtifact> Artifacts)
+public sealed record BuildManifest(ManifestTemplate Template, IReadOnlyList<ManifestArtifact> Artifacts)
 {
     /// <summary>The version of the format that this code writes and reads.</summary>
     public const int CurrentVersion = 3;
@@ -23,7 +22,7 @@ public sealed record BuildManifest(ManifestTemplate Template, ImmutableArray<Man
     public int Version { get; init; } = CurrentVersion;
 
     /// <summary>The nested templates, each behind those that it nests itself.</summary>
-    public ImmutableArray<ManifestNestedTemplate> Templates { get; init; } = [];
+    public IReadOnlyList<ManifestNestedTemplate> Templates { get; init; } = [];
 
     /// <summary>All files that the manifest names, relative to its folder.</summary>
     [JsonIgnore]
@@ -49,7 +48,7 @@ public sealed record ManifestTemplate(string Path, string Sha256, string Origina
 /// <param name="Original">The user's file as seen from the folder where it was built.</param>
 /// <param name="Packaged">A copy in which local paths lead to the artifacts, as seen from where it lies, for other tools.</param>
 /// <param name="Fills">The properties of other templates that its address is written into.</param>
-public sealed record ManifestNestedTemplate(string Id, string Path, string Sha256, string Original, string Packaged, ImmutableArray<ManifestFill> Fills);
+public sealed record ManifestNestedTemplate(string Id, string Path, string Sha256, string Original, string Packaged, IReadOnlyList<ManifestFill> Fills);
 
 /// <summary>An artifact of a manifest.</summary>
 /// <param name="Id">Its name, unique in the manifest.</param>
@@ -59,7 +58,7 @@ public sealed record ManifestNestedTemplate(string Id, string Path, string Sha25
 /// <param name="Size">See <see cref="Artifact.Size"/>.</param>
 /// <param name="UnzippedSize">See <see cref="Artifact.UnzippedSize"/>.</param>
 /// <param name="Fills">The properties that its place is written into, in the template's order.</param>
-public sealed record ManifestArtifact(string Id, string Path, string ContentHash, string Sha256, long Size, long UnzippedSize, ImmutableArray<ManifestFill> Fills)
+public sealed record ManifestArtifact(string Id, string Path, string ContentHash, string Sha256, long Size, long UnzippedSize, IReadOnlyList<ManifestFill> Fills)
 {
     /// <summary>The project it was published from; null for content that was no project.</summary>
     public ManifestProject? Project { get; init; }

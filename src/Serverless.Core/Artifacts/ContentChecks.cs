@@ -10,6 +10,11 @@ internal static class ContentChecks
     /// <summary>Complains of content whose function is not there or has a package of its own making.</summary>
     public static void Check(ImmutableArray<AddedContent> contents, IReadOnlyDictionary<PropertyPlace, ArtifactSource> sources, List<Diagnostic> diagnostics)
     {
+        if (contents.IsEmpty)
+        {
+            return;
+        }
+
         foreach (var content in contents.DistinctBy(content => (content.LogicalId, content.Span)))
         {
             var target = sources.Where(pair => pair.Key.Resource.Value == content.LogicalId).Select(pair => pair.Value).ToList();

@@ -26,13 +26,13 @@ internal sealed class ZipWriter(Stream output, CompressionLevel compression)
     private const ushort Date1980 = 1 << 5 | 1;
     private const int RegularFile = 0x8000;
 
-    private readonly List<(ZipEntry Entry, Compressed Body, long Offset)> _written = [];
+    private readonly List<WrittenEntry> _written = [];
 
     /// <summary>Writes all entries and the directory. The output stays open.</summary>
     /// <exception cref="IOException">A file cannot be read or is not what it was, or the output cannot be written.</exception>
     public void Write(IReadOnlyList<ZipEntry> entries, CancellationToken cancellationToken)
     {
-        var waiting = new Queue<(ZipEntry Entry, Task<Compressed> Work)>();
+        var waiting = new Queue<WaitingEntry>();
         var bytes = 0L;
         foreach (var entry in entries)
         {
@@ -49,7 +49,7 @@ internal sealed class ZipWriter(Stream output, CompressionLevel compression)
             }
 
             bytes += entry.Length;
-            waiting.Enqueue((entry, Task.Run(() => Compress(entry, cancellationToken), cancellationToken)));
+            waiting.Enqueue(new(entry, Task.Run(() => Compress(entry, cancellationToken), cancellationToken)));
         }
 
         while (waiting.Count > 0)
@@ -60,11 +60,11 @@ internal sealed class ZipWriter(Stream output, CompressionLevel compression)
         WriteDirectory();
     }
 
-    private void WriteNext(Queue<(ZipEntry Entry, Task<Compressed> Work)> waiting)
+    private void WriteNext(Queue<WaitingEntry> waiting)
     {
         var (entry, work) = waiting.Dequeue();
         var body = work.GetAwaiter().GetResult();
-        _written.Add((entry, body, output.Position));
+        _written.Add(new(entry, body, output.Position));
         WriteLocalHeader(entry, body);
         output.Write(body.Bytes.Span);
     }
@@ -72,7 +72,7 @@ internal sealed class ZipWriter(Stream output, CompressionLevel compression)
     private void WriteStreamed(ZipEntry entry, CancellationToken cancellationToken)
     {
         var offset = output.Position;
-        WriteLocalHeader(entry, default);
+        WriteLocalHeader(entry, new(IsDeflated: true, 0, 0, default));
         var start = output.Position;
         uint crc;
         using (var deflate = new DeflateStream(output, compression, leaveOpen: true))
@@ -85,7 +85,7 @@ internal sealed class ZipWriter(Stream output, CompressionLevel compression)
         output.Position = offset;
         WriteLocalHeader(entry, body);
         output.Position = end;
-        _written.Add((entry, body, offset));
+        _written.Add(new(entry, body, offset));
     }
 
     private Compressed Compress(ZipEntry entry, CancellationToken cancellationToken)
@@ -181,5 +181,9 @@ internal sealed class ZipWriter(Stream output, CompressionLevel compression)
     }
 
     /// <summary>A compressed body, or the figures of one that was streamed.</summary>
-    private readonly record struct Compressed(bool IsDeflated, uint Crc, long Length, ReadOnlyMemory<byte> Bytes);
+    private sealed record Compressed(bool IsDeflated, uint Crc, long Length, ReadOnlyMemory<byte> Bytes);
+
+    private sealed record WaitingEntry(ZipEntry Entry, Task<Compressed> Work);
+
+    private sealed record WrittenEntry(ZipEntry Entry, Compressed Body, long Offset);
 }

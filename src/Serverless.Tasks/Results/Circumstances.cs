@@ -19,27 +19,26 @@ internal static class Circumstances
 
     /// <summary>A digest, which gives none of the values away.</summary>
     /// <param name="properties">Names and values of properties, in any order.</param>
-    /// <param name="others">Whatever else makes a difference, in a fixed order.</param>
+    /// <param name="others">Whatever else makes a difference, in any order, each saying what it is.</param>
     /// <param name="environment">The environment's variables.</param>
     public static string Digest(IEnumerable<KeyValuePair<string, string>> properties, IEnumerable<string> others, IDictionary environment)
     {
-        var text = new StringBuilder();
-        foreach (var (name, value) in properties.OrderBy(property => property.Key, StringComparer.OrdinalIgnoreCase))
+        List<string> lines = [.. others];
+        foreach (var property in properties)
         {
-            Append(text, name, value);
+            lines.Add($"{property.Key.ToUpperInvariant()}\0{property.Value}");
         }
 
-        foreach (var other in others)
+        foreach (string name in environment.Keys)
         {
-            Append(text, "", other);
+            if (!IsPassing(name))
+            {
+                lines.Add($"{name}\0\0{environment[name]}");
+            }
         }
 
-        foreach (var name in environment.Keys.Cast<string>().Where(name => !IsPassing(name)).Order(StringComparer.Ordinal))
-        {
-            Append(text, name, environment[name] as string ?? "");
-        }
-
-        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+        lines.Sort(StringComparer.Ordinal);
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join("\0\0\0", lines))));
     }
 
     /// <summary>Why a project has to be built each time; null unless a property or variable brings a file of its own into the build.</summary>
@@ -48,6 +47,4 @@ internal static class Circumstances
         values.FirstOrDefault(value => value.EndsWith(".props", StringComparison.OrdinalIgnoreCase) || value.EndsWith(".targets", StringComparison.OrdinalIgnoreCase)) is { } file
             ? $"a property or an environment variable brings in {file}"
             : null;
-
-    private static void Append(StringBuilder text, string name, string value) => text.Append(name).Append('\0').Append(value).Append('\0');
 }

@@ -21,16 +21,17 @@ internal sealed record RecordedInput(string Path, string Stamp);
 internal sealed record TargetRecord(string Circumstances, IReadOnlyList<RecordedInput> Folders, IReadOnlyList<RecordedInput> Files, IReadOnlyList<RecordedItem> Items)
 {
     // A record in another format is none.
-    private const int Format = 1;
+    private const int Format = 2;
+
+    /// <summary>Files that the build made besides its items.</summary>
+    public IReadOnlyList<RecordedInput> Intermediates { get; init; } = [];
 
     /// <summary>Describes inputs as they are now; null when one of them cannot be described.</summary>
     public static TargetRecord? Of(ProjectInputs inputs, string circumstances, InputStamps stamps)
     {
-        var folders = inputs.Folders.Select(path => (Path: path, Stamp: stamps.OfFolder(path))).ToList();
-        var files = inputs.Files.Select(path => (Path: path, Stamp: InputStamps.OfFile(path))).ToList();
-        return folders.Concat(files).Any(input => input.Stamp is null)
-            ? null
-            : new(circumstances, [.. folders.Select(input => new RecordedInput(input.Path, input.Stamp!))], [.. files.Select(input => new RecordedInput(input.Path, input.Stamp!))], []);
+        var folders = Describe(inputs.Folders, stamps.OfFolder);
+        var files = Describe(inputs.Files, InputStamps.OfFile);
+        return folders is null || files is null ? null : new(circumstances, folders, files, []);
     }
 
     /// <summary>What is not as it was, as the end of a sentence; null when everything is.</summary>
@@ -41,12 +42,9 @@ internal sealed record TargetRecord(string Circumstances, IReadOnlyList<Recorded
             return "properties, environment variables or versions are others";
         }
 
-        foreach (var file in Files)
+        if ((FindChanged(Files) ?? FindChanged(Intermediates)) is { } changed)
         {
-            if (InputStamps.OfFile(file.Path) != file.Stamp)
-            {
-                return $"{file.Path} has changed";
-            }
+            return $"{changed} has changed";
         }
 
         foreach (var item in Items)
@@ -68,6 +66,11 @@ internal sealed record TargetRecord(string Circumstances, IReadOnlyList<Recorded
         return null;
     }
 
+    /// <summary>What was read, when the project files are as they were and so would name the same again; null otherwise.</summary>
+    public ProjectInputs? FindInputs(string circumstances) => Circumstances == circumstances && FindChanged(Files) is null
+        ? new([.. Folders.Select(folder => folder.Path)], [.. Files.Select(file => file.Path)])
+        : null;
+
     /// <summary>Reads a record; null when there is none, or none that this version understands.</summary>
     public static TargetRecord? Read(string path)
     {
@@ -79,7 +82,7 @@ internal sealed record TargetRecord(string Circumstances, IReadOnlyList<Recorded
             }
 
             using var reader = new BinaryReader(new MemoryStream(File.ReadAllBytes(path)));
-            return reader.ReadInt32() == Format ? new(reader.ReadString(), ReadInputs(reader), ReadInputs(reader), ReadItems(reader)) : null;
+            return reader.ReadInt32() == Format ? new(reader.ReadString(), ReadInputs(reader), ReadInputs(reader), ReadItems(reader)) { Intermediates = ReadInputs(reader) } : null;
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or FormatException or ArgumentException or OverflowException)
         {
@@ -105,7 +108,37 @@ internal sealed record TargetRecord(string Circumstances, IReadOnlyList<Recorded
             Array.ForEach(item.Metadata, writer.Write);
         }
 
+        Write(writer, Intermediates);
         WholeFile.WriteIfDifferent(path, bytes.ToArray());
+    }
+
+    private static List<RecordedInput>? Describe(IReadOnlyList<string> paths, Func<string, string?> stampOf)
+    {
+        var described = new List<RecordedInput>(paths.Count);
+        foreach (var path in paths)
+        {
+            if (stampOf(path) is not { } stamp)
+            {
+                return null;
+            }
+
+            described.Add(new(path, stamp));
+        }
+
+        return described;
+    }
+
+    private static string? FindChanged(IReadOnlyList<RecordedInput> files)
+    {
+        foreach (var file in files)
+        {
+            if (InputStamps.OfFile(file.Path) != file.Stamp)
+            {
+                return file.Path;
+            }
+        }
+
+        return null;
     }
 
     private static void Write(BinaryWriter writer, IReadOnlyList<RecordedInput> inputs)

@@ -17,7 +17,7 @@ public sealed class ADeadline
             return input;
         });
         await api.PostAsync();
-        Assert.InRange(fired, deadline.AddMilliseconds(-300), deadline.AddMilliseconds(500));
+        Assert.InRange(fired, deadline.AddMilliseconds(-300), deadline.AddSeconds(3));
         Assert.Contains("awaits something that has not come", function.Log, StringComparison.Ordinal);
     }
 
