@@ -7,6 +7,9 @@ namespace Serverless.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class TakeRecordedResults : ResultTask
 {
+    /// <summary>The type of the events about publishes that are skipped, whose data is a line for people.</summary>
+    public const string UnchangedEvent = "serverless.unchanged";
+
     /// <summary>What those projects have returned.</summary>
     [Output]
     public ITaskItem[] Items { get; private set; } = [];
@@ -30,6 +33,7 @@ public sealed class TakeRecordedResults : ResultTask
             if (change is null)
             {
                 items.AddRange(record!.Items.Select(ResultItem.Of));
+                TellOf(project);
             }
             else
             {
@@ -40,5 +44,16 @@ public sealed class TakeRecordedResults : ResultTask
         Items = [.. items];
         Changed = [.. changed];
         return System.Threading.Tasks.Task.CompletedTask;
+    }
+
+    // Only publishes have properties of their own; that a project need not be described is of no interest.
+    private void TellOf(ITaskItem project)
+    {
+        var properties = ResultItem.PropertiesOf(project);
+        if (properties.TryGetValue("RuntimeIdentifier", out var runtime))
+        {
+            string[] parts = [Path.GetFileNameWithoutExtension(project.ItemSpec), properties.GetValueOrDefault("TargetFramework", ""), runtime, "unchanged"];
+            BuildEngine.LogCustomEvent(new ExtendedCustomBuildEventArgs(UnchangedEvent) { ExtendedData = string.Join(' ', parts.Where(part => part.Length > 0)) });
+        }
     }
 }

@@ -24,7 +24,7 @@ public sealed class BuildingWithTheTool(PackedSdkFixture fixture)
         var times = Times(app);
         var second = (await ToolAsync(app, "package", Project)).Succeeded();
         Assert.Matches(@"^HelloApi -> 1 artifact, unchanged \(", second.Output);
-        Assert.Matches(@"(?m)^HelloApi linux-x64 unchanged \(", second.Errors);
+        Assert.Matches(@"(?m)^HelloApi linux-x64 unchanged\r?$", second.Errors);
         Assert.Single(Regex.Matches(second.Errors, @"(?m)^HelloApi-linux-x64\.zip: [0-9.]+ KB, \d+ files, unchanged\r?$"));
         Assert.Equal(times, Times(app));
 

@@ -39,6 +39,8 @@ public sealed class RecordingResults : IDisposable
         Assert.Equal("app (100%); $(x).dll", item.GetMetadata("RelativePath"));
         Assert.Equal(_folder["app/app.csproj"], item.GetMetadata("ProjectPath"));
         Assert.Contains(_engine.Messages, message => message.Message == $"{_folder["app/app.csproj"]} is unchanged (RuntimeIdentifier=linux-x64).");
+        var told = Assert.IsType<ExtendedCustomBuildEventArgs>(Assert.Single(_engine.CustomEvents));
+        Assert.Equal((TakeRecordedResults.UnchangedEvent, "app linux-x64 unchanged"), (told.ExtendedType, told.ExtendedData));
     }
 
     public static TheoryData<string> Changes => [.. Edits.Keys];

@@ -36,10 +36,14 @@ internal static class ResultItem
     /// <param name="project">The project file with <c>AdditionalProperties</c>.</param>
     public static bool IsOf(ITaskItem item, ITaskItem project)
     {
-        var properties = project.GetMetadata("AdditionalProperties").Split(';').Select(property => property.Split('=', 2)).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1]);
+        var properties = PropertiesOf(project);
         return (item.GetMetadata("ProjectPath") is { Length: > 0 } path ? path : item.ItemSpec) == project.ItemSpec
             && item.GetMetadata("RuntimeIdentifier") == properties.GetValueOrDefault("RuntimeIdentifier", "")
             && item.GetMetadata("CompileMode") == properties.GetValueOrDefault("ServerlessCompileMode", "")
             && (!properties.TryGetValue("TargetFramework", out var framework) || framework == item.GetMetadata("TargetFramework"));
     }
+
+    /// <summary>The properties that a project gets besides those of all.</summary>
+    public static Dictionary<string, string> PropertiesOf(ITaskItem project) =>
+        project.GetMetadata("AdditionalProperties").Split(';').Select(property => property.Split('=', 2)).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1]);
 }

@@ -15,6 +15,9 @@ internal sealed class ProgressLogger(DateTime started, BuildRequest request, Act
     // What that task calls its events about artifacts.
     private const string ArtifactEvent = "serverless.artifact";
 
+    // What the task that skips publishes calls its own.
+    private const string UnchangedEvent = "serverless.unchanged";
+
     /// <inheritdoc/>
     public LoggerVerbosity Verbosity { get; set; } = LoggerVerbosity.Minimal;
 
@@ -25,7 +28,7 @@ internal sealed class ProgressLogger(DateTime started, BuildRequest request, Act
     public IEnumerable<string> Heard =>
     [
         "PROJECTSTARTEDEVENT", "PROJECTFINISHEDEVENT", "TARGETSTARTEDEVENT", "TASKSTARTEDEVENT", "ERROREVENT", "WARNINGEVENT",
-        .. TellsArtifacts ? (string[])["CUSTOMEVENT"] : [],
+        .. TellsLines ? (string[])["CUSTOMEVENT"] : [],
         .. ShowsMessages ? (string[])["HIGHMESSAGEEVENT"] : [],
         .. request.Verbosity >= BuildVerbosity.Detailed ? (string[])["NORMALMESSAGEEVENT"] : [],
         .. request.Verbosity == BuildVerbosity.Diagnostic ? (string[])["LOWMESSAGEEVENT"] : [],
@@ -40,9 +43,9 @@ internal sealed class ProgressLogger(DateTime started, BuildRequest request, Act
         eventSource.TaskStarted += (_, task) => report(new TaskEntered(At(task), Context(task), task.TaskName));
         eventSource.ErrorRaised += (_, error) => report(new Complained(At(error), Complaint.Of(error)));
         eventSource.WarningRaised += (_, warning) => report(new Complained(At(warning), Complaint.Of(warning)));
-        if (TellsArtifacts)
+        if (TellsLines)
         {
-            eventSource.CustomEventRaised += (_, custom) => SayArtifact(custom);
+            eventSource.CustomEventRaised += (_, custom) => SayLine(custom);
         }
 
         if (ShowsMessages)
@@ -61,15 +64,15 @@ internal sealed class ProgressLogger(DateTime started, BuildRequest request, Act
     private bool ShowsMessages => request.Verbosity > BuildVerbosity.Minimal || ReportsSizes;
 
     // From detailed on, the task's messages say the same.
-    private bool TellsArtifacts => request.Verbosity is BuildVerbosity.Minimal or BuildVerbosity.Normal;
+    private bool TellsLines => request.Verbosity is BuildVerbosity.Minimal or BuildVerbosity.Normal;
 
     private static int Context(BuildEventArgs happened) => happened.BuildEventContext?.ProjectContextId ?? BuildEventContext.InvalidProjectContextId;
 
     private TimeSpan At(BuildEventArgs happened) => happened.Timestamp.ToUniversalTime() - started;
 
-    private void SayArtifact(CustomBuildEventArgs custom)
+    private void SayLine(CustomBuildEventArgs custom)
     {
-        if (custom is ExtendedCustomBuildEventArgs { ExtendedType: ArtifactEvent, ExtendedData: { } summary })
+        if (custom is ExtendedCustomBuildEventArgs { ExtendedType: ArtifactEvent or UnchangedEvent, ExtendedData: { } summary })
         {
             report(new Said(At(custom), summary));
         }
