@@ -254,6 +254,7 @@ public sealed class BuildingWithTheTool(PackedSdkFixture fixture)
         return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 
+    // Without the records of what was built, which say under which circumstances.
     private static Dictionary<string, DateTime> Times(Workspace app) =>
-        Directory.EnumerateFiles(app.Path, "*", SearchOption.AllDirectories).ToDictionary(file => file, File.GetLastWriteTimeUtc);
+        Directory.EnumerateFiles(app.Path, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".result", StringComparison.Ordinal)).ToDictionary(file => file, File.GetLastWriteTimeUtc);
 }
