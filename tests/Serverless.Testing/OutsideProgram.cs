@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 
@@ -57,12 +58,31 @@ public static class OutsideProgram
             start.Environment[name] = value;
         }
 
-        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
+        using var process = await StartAsync(start, cancellationToken);
         process.StandardInput.Close();
         await using var kill = cancellationToken.Register(() => process.Kill(entireProcessTree: true));
         var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         await process.WaitForExitAsync(cancellationToken);
         return new(process.ExitCode, await output, await errors);
+    }
+
+    // A program that was just written may be open for writing in a child that another test starts at this moment, until that child becomes its own
+    // program; Linux refuses to run it so long (https://man7.org/linux/man-pages/man2/execve.2.html, ETXTBSY).
+    private static async Task<Process> StartAsync(ProcessStartInfo start, CancellationToken cancellationToken)
+    {
+        const int TextFileBusy = 26;
+        const int Attempts = 50;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} did not start.");
+            }
+            catch (Win32Exception busy) when (OperatingSystem.IsLinux() && busy.NativeErrorCode == TextFileBusy && attempt < Attempts)
+            {
+                await Task.Delay(100, cancellationToken);
+            }
+        }
     }
 }
