@@ -36,11 +36,5 @@ public sealed class DescribeInputs : ResultTask
         return System.Threading.Tasks.Task.CompletedTask;
     }
 
-    // The command line may name a file, of rules or of a key.
-    private ProjectInputs WithGlobalFiles(ProjectInputs inputs, ITaskItem project)
-    {
-        var folder = Path.GetDirectoryName(project.ItemSpec)!;
-        var files = GlobalProperties().Select(property => property.Value).Where(value => value.Length > 0 && !value.Contains('\0', StringComparison.Ordinal)).Select(value => Path.GetFullPath(value, folder)).Where(File.Exists);
-        return inputs with { Files = [.. inputs.Files, .. files] };
-    }
+    private ProjectInputs WithGlobalFiles(ProjectInputs inputs, ITaskItem project) => inputs with { Files = [.. inputs.Files, .. FilesOfProperties(Path.GetDirectoryName(project.ItemSpec)!)] };
 }

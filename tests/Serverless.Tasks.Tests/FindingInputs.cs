@@ -161,7 +161,7 @@ public sealed class FindingInputs : IDisposable
         Assert.Contains(written, new InputFinder([_folder["artifacts/obj"]]).Find(_folder["app/app.csproj"], out _)!.Files);
     }
 
-    private static bool IsOurs(string path) => !path.EndsWith("MSBuild", StringComparison.Ordinal);
+    private bool IsOurs(string path) => path.StartsWith(_folder.Path, StringComparison.Ordinal);
 
     private void Project(string name, string body)
     {

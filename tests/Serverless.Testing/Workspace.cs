@@ -69,11 +69,11 @@ public sealed class Workspace
     }
 
     /// <summary>Changes a file's text.</summary>
-    public void Edit(string relativePath, string from, string to)
+    public Workspace Edit(string relativePath, string from, string to)
     {
         var text = File.ReadAllText(this[relativePath]);
         Assert.Contains(from, text, StringComparison.Ordinal);
-        File.WriteAllText(this[relativePath], text.Replace(from, to, StringComparison.Ordinal));
+        return Write(relativePath, text.Replace(from, to, StringComparison.Ordinal));
     }
 
     /// <summary>Runs <c>dotnet</c> in the workspace.</summary>

@@ -12,10 +12,14 @@ internal sealed class ProjectFileCheck(ProjectFile file, string projectFolder, O
     private static readonly string[] Computing = ["PropertyGroup", "ItemGroup", "Message", "Error", "OnError"];
 
     private readonly HashSet<string> _paths = [];
+    private readonly HashSet<string> _itemPaths = [];
     private readonly List<string> _projects = [];
 
-    /// <summary>Absolute paths of files outside the project's folder that it names, there or not.</summary>
+    /// <summary>Absolute paths of files that its conditions and properties name, there or not, as far as they lie outside the project's folder.</summary>
     public IReadOnlyCollection<string> Paths => _paths;
+
+    /// <summary>The same of its items.</summary>
+    public IReadOnlyCollection<string> ItemPaths => _itemPaths;
 
     /// <summary>Absolute paths of the projects that it refers to.</summary>
     public IReadOnlyCollection<string> Projects => _projects;
@@ -89,7 +93,7 @@ internal sealed class ProjectFileCheck(ProjectFile file, string projectFolder, O
         {
             if (!Directory.Exists(full))
             {
-                _paths.Add(full);
+                (isOfItem ? _itemPaths : _paths).Add(full);
             }
             else if (isOfItem)
             {

@@ -21,7 +21,7 @@ internal sealed record RecordedInput(string Path, string Stamp);
 internal sealed record TargetRecord(string Circumstances, IReadOnlyList<RecordedInput> Folders, IReadOnlyList<RecordedInput> Files, IReadOnlyList<RecordedItem> Items)
 {
     // A record in another format is none.
-    private const int Format = 2;
+    private const int Format = 3;
 
     /// <summary>Files that the build made besides its items.</summary>
     public IReadOnlyList<RecordedInput> Intermediates { get; init; } = [];
@@ -37,9 +37,9 @@ internal sealed record TargetRecord(string Circumstances, IReadOnlyList<Recorded
     /// <summary>What is not as it was, as the end of a sentence; null when everything is.</summary>
     public string? FindChange(string circumstances, InputStamps stamps)
     {
-        if (Circumstances != circumstances)
+        if (Results.Circumstances.FindChange(Circumstances, circumstances) is { } others)
         {
-            return "properties, environment variables or versions are others";
+            return others;
         }
 
         if ((FindChanged(Files) ?? FindChanged(Intermediates)) is { } changed)

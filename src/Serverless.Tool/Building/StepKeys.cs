@@ -17,8 +17,9 @@ internal static class StepKeys
     {
         if (Text(properties, "MSBuildIsRestoring") is not null)
         {
+            // One that finds something changed asks for another, which is the same step.
             var kind = Text(properties, "ServerlessInnerBuild") is null ? StepKind.Restore : StepKind.RestoreFunctions;
-            return targets == "Restore" ? new(kind, "") : null;
+            return targets == "Restore" && Text(properties, "ServerlessRestoreNow") is null ? new(kind, "") : null;
         }
 
         return Kind(targets) is { } made
