@@ -15,6 +15,7 @@ public sealed class WhatARequestOfMSBuildIsGoodFor
     [InlineData("GetTargetFrameworks", "")]
     [InlineData("_ServerlessDescribeFunction", "ServerlessInnerBuild=true")]
     [InlineData("_IsProjectRestoreSupported", "MSBuildIsRestoring=true")]
+    [InlineData("Restore", "MSBuildIsRestoring=true;ServerlessRestoreNow=true")]
     [InlineData("", "MSBuildIsRestoring=true")]
     public void QuestionsAreNoSteps(string targets, string properties) => Assert.Null(Step(targets, properties));
 
