@@ -11,7 +11,7 @@ internal sealed class InputFinder(IReadOnlyList<string> restoreFolders)
     private static readonly string UserExtensions =
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "Microsoft", "MSBuild", "Current");
 
-    // NuGet's for one project; https://learn.microsoft.com/nuget/reference/nuget-config-file looks for settings in the folders above.
+    // NuGet looks for them in the folders above each project, by any of these names where names have cases.
     private static readonly string[] Settings = ["nuget.config", "NuGet.config", "NuGet.Config"];
 
     private readonly Dictionary<string, OneProject> _known = [];
@@ -46,7 +46,7 @@ internal sealed class InputFinder(IReadOnlyList<string> restoreFolders)
         while (projects.TryDequeue(out var path))
         {
             var one = Read(path);
-            if ((one.Hindrance ?? (isRestore ? one.RestoreHindrance : HindranceOfPackages(one))) is { } found)
+            if ((one.Hindrance ?? (isRestore ? one.RestoreHindrance : one.PackageHindrance.Value)) is { } found)
             {
                 hindrance = found;
                 return null;
@@ -101,6 +101,7 @@ internal sealed class InputFinder(IReadOnlyList<string> restoreFolders)
             RestoreFiles = [.. own.Paths, .. checks.SelectMany(check => check.Paths), .. LockFiles(project), .. Above(folder, Settings)],
             BuildFiles = [.. own.Paths, .. checks.SelectMany(check => check.Paths.Concat(check.ItemPaths)).SelectMany(WithItsSettings)],
             Restored = restored,
+            PackageHindrance = new(() => _packages.Check([.. restored.Where(path => !path.EndsWith(".json", StringComparison.Ordinal))])),
             Projects = [.. checks.SelectMany(check => check.Projects)],
         };
     }
@@ -125,8 +126,6 @@ internal sealed class InputFinder(IReadOnlyList<string> restoreFolders)
         }
     }
 
-    private string? HindranceOfPackages(OneProject one) => _packages.Check([.. one.Restored.Where(path => !path.EndsWith(".json", StringComparison.Ordinal))]);
-
     private List<string> Restored(string project)
     {
         var pattern = $"{Path.GetFileName(project)}.nuget.g.*";
@@ -138,6 +137,9 @@ internal sealed class InputFinder(IReadOnlyList<string> restoreFolders)
     private sealed record OneProject(string? Hindrance)
     {
         public string? RestoreHindrance { get; init; }
+
+        // Read once, and only for a build: a restore sees nothing of packages.
+        public Lazy<string?> PackageHindrance { get; init; } = new(() => null);
 
         public IReadOnlyList<string> RestoreFiles { get; init; } = [];
 

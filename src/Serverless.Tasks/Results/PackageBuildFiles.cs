@@ -3,8 +3,8 @@ using System.Xml.Linq;
 namespace Serverless.Tasks.Results;
 
 /// <summary>
-/// What packages bring into a build, read from the <c>*.nuget.g.props</c> and <c>.targets</c> that restore writes
-/// (https://learn.microsoft.com/nuget/concepts/msbuild-props-and-targets). Files of a package never change.
+/// What packages bring into a build, read from the <c>*.nuget.g.props</c> and <c>.targets</c> that restore writes.
+/// Files of a package never change.
 /// </summary>
 internal sealed class PackageBuildFiles
 {

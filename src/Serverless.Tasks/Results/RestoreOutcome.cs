@@ -4,7 +4,7 @@ namespace Serverless.Tasks.Results;
 
 /// <summary>
 /// What NuGet wrote about one project that it restored: <c>project.assets.json</c>, and <c>project.nuget.cache</c> by which it sees itself
-/// whether there is anything to do (https://learn.microsoft.com/nuget/consume-packages/package-references-in-project-files).
+/// whether there is anything to do.
 /// </summary>
 internal static class RestoreOutcome
 {
@@ -44,7 +44,7 @@ internal static class RestoreOutcome
 
     private static IEnumerable<JsonProperty> Dependencies(JsonElement framework) => framework.TryGetProperty("dependencies", out var dependencies) ? dependencies.EnumerateObject() : [];
 
-    private static bool IsFloating(JsonProperty dependency) => dependency.Value.TryGetProperty("version", out var version) && version.GetString()!.Contains('*', StringComparison.Ordinal);
+    private static bool IsFloating(JsonProperty dependency) => dependency.Value.TryGetProperty("version", out var version) && version.GetString()?.Contains('*', StringComparison.Ordinal) == true;
 
     private static IEnumerable<string> Texts(JsonElement list) => list.EnumerateArray().Select(text => text.GetString()!);
 }
